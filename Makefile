@@ -1,0 +1,65 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Every target sets itself up first. PYTHON=/path/to/python chooses the interpreter (3.11 or newer).
+
+BIN := .venv/bin
+READY := .venv/.ready
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint sanity unit integration matrix bench docs generate changelog build lock clean
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
+
+setup: $(READY) ## Make .venv with the pinned tools, the simulator and this checkout as a collection
+	@:
+
+$(READY): tools/setup.sh constraints.txt requirements.txt requirements-dev.txt $(wildcard extensions/simulator/pyproject.toml)
+	@tools/setup.sh
+
+demo: $(READY) ## Do a day's work against a simulated tenant
+	@$(BIN)/python demo/run.py
+
+test: $(READY) ## Run every check below but matrix and bench
+	@$(BIN)/python tools/check.py
+
+lint: $(READY) ## Changelog, generated files, ruff, ansible-lint, documentation, Galaxy's importer
+	@$(BIN)/python tools/check.py lint
+
+sanity: $(READY) ## ansible-test sanity
+	@$(BIN)/python tools/check.py sanity
+
+unit: $(READY) ## Everything that pytest runs: unit, simulator, conformance, contract, property, fault, e2e
+	@$(BIN)/python tools/check.py pytest
+
+integration: $(READY) ## ansible-test integration against the simulator, both execution ways (TARGETS="a b", LIVE=1)
+	@$(BIN)/python tools/ansible_test.py integration $(if $(LIVE),--live) $(TARGETS)
+
+matrix: $(READY) ## Unit tests and integration on each supported ansible-core whose Python is found
+	@$(BIN)/nox
+
+bench: $(READY) ## Benchmarks, ours beside the peers'
+	@$(BIN)/python tests/benchmark/run.py
+
+docs: $(READY) ## Build the documentation site in .cache/docs
+	@$(BIN)/python tools/build_docs.py
+
+generate: $(READY) ## Write the files that follow from the modules: meta/runtime.yml, the index in README.md
+	@$(BIN)/python tools/generate.py
+
+changelog: $(READY) ## Fold changelogs/fragments into CHANGELOG.md as the version of galaxy.yml
+	@$(BIN)/antsibull-changelog release --update-existing --reload-plugins
+
+build: $(READY) ## Build the collection artifact in dist
+	@$(BIN)/python tools/check.py galaxy
+	@mkdir -p dist && cp .cache/artifact/*.tar.gz dist && ls dist/*.tar.gz
+
+lock: $(READY) ## Renew constraints.txt with the newest versions
+	@$(BIN)/nox --session lock
+
+clean: ## Remove everything that make has made
+	rm -rf .venv .cache .ansible .nox dist tests/output .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,112 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Switches: every number the simulation needs, and every choice that the published facts leave open.
+
+They can be set in the tenant file (section `simulator`), on the command line (`--set NAME=VALUE`) and while the
+simulator runs (`PATCH /_simulator/switches`). Seconds are simulated seconds.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class SwitchError(ValueError):
+    """A switch that does not exist, or a value that it does not take."""
+
+
+@dataclass(frozen=True)
+class Switch:
+    name: str
+    default: Any
+    help: str
+    choices: tuple = ()
+
+    def accept(self, value: Any) -> Any:
+        """The value in this switch's own type, or SwitchError."""
+        if self.choices:
+            for choice in self.choices:
+                if str(value) == str(choice):
+                    return choice
+            raise SwitchError(f"switch {self.name} takes one of {', '.join(map(str, self.choices))}, not {value!r}")
+        if isinstance(self.default, bool):
+            if isinstance(value, bool):
+                return value
+        elif isinstance(self.default, (int, float)):
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+                return value
+        elif value is not None:
+            return str(value)
+        raise SwitchError(f"switch {self.name} takes a {type(self.default).__name__}, not {value!r}")
+
+
+SWITCHES = (
+    # Throttling: behaviour notes, section 2 and open question 3.
+    Switch("reads_per_minute", 20, "GET calls a minute for the whole customer; 0 = no limit"),
+    Switch("writes_per_minute", 15, "POST and DELETE calls a minute for the whole customer; 0 = no limit"),
+    Switch("throttle_style", 429, "status of a throttled answer", (429, 400)),
+    Switch("throttle_window", "sliding", "how a minute is measured", ("sliding", "fixed")),
+    Switch("throttle_counts_rejected", True, "whether refused calls use up the budget as well"),
+    Switch("throttle_counts_tokens", True, "whether /oauth/token counts as a write"),
+    # Access: sections 1.1 to 1.4.
+    Switch("region", "right", "wrong = the tenant lives elsewhere, so every call is 403", ("right", "wrong")),
+    Switch("auth_type", "any", "which tokens the tenant accepts", ("any", "client_secret", "entra")),
+    Switch("token_life_seconds", 3600, "life of a token"),
+    # Answers: sections 3.1, 3.4 and open questions 4, 6, 7.
+    Switch("not_found_status", 400, "status of an answer about an unknown thing", (400, 404)),
+    Switch("not_found_text", "{noun} {name} was not found", "its description; {noun} and {name} are filled in"),
+    Switch("status_host", "self", "origin written into status URLs; self = this server's own"),
+    Switch("status_key", "statusURL", "spelling of the key", ("statusURL", "StatusURL", "StatusUrl")),
+    Switch("download_host", "self", "origin written into download links; self = this server's own"),
+    Switch("download_life_seconds", 900, "life of a download link"),
+    Switch("users_report_format", "json", "what the users report is written in", ("json", "csv")),
+    # Desktops: sections 2, 3.4, 4.1, 4.2 and open questions 10, 11.
+    Switch("provisioning_cap", 10, "outstanding desktop creations; one more fails in its operation"),
+    Switch("provisioning_seconds", 240, "time to build one desktop; they are built one after the other"),
+    Switch("provisioning_fails", "", "regular expression: desktops with such a name fail to build"),
+    Switch("online_seconds", 20, "time a started desktop is Online before it is Ready"),
+    Switch("listing_lag_seconds", 0, "time until a new desktop shows up in the list of its pool"),
+    Switch("duplicate_names", "allow", "whether a second desktop of the same name may be created", ("allow", "refuse")),
+    Switch("deleting_seconds", 60, "time a deleted desktop is still listed as Deleting"),
+    Switch("pausing_seconds", 60, "time to pause a desktop"),
+    Switch("paused_status", "Offline", "status word of a paused desktop, which the vendor does not publish"),
+    Switch("resuming_seconds", 60, "time to wake a paused desktop"),
+    Switch("rebooting_seconds", 120, "time a rebooted desktop is Rebooting"),
+    Switch("pool_write_failure", "refused", "a failed pool write is refused with 400, or answered 200 with status Failure",
+           ("refused", "answered")),
+    Switch("shrink", "refuse", "what lowering numberOfDesktops does", ("refuse", "delete")),
+    # Users: section 4.4.
+    Switch("user_seconds", 10, "time to create a user"),
+    Switch("assign_seconds", 15, "time to hand a free desktop to a user"),
+    Switch("second_assign_pool", "another", "what a repeated pool assignment does", ("another", "nothing")),
+    Switch("cost_centers", "user", "who sets cost centers: the API for each user, or the directory alone", ("user", "directory")),
+    Switch("report_seconds", 30, "time to make a report"),
+)
+
+_BY_NAME = {switch.name: switch for switch in SWITCHES}
+
+
+class Switches:
+    """Current values, as attributes."""
+
+    def __init__(self, *layers: dict):
+        """Defaults, then each layer over the one before."""
+        self.__dict__.update({switch.name: switch.default for switch in SWITCHES})
+        for layer in layers:
+            self.change(layer)
+
+    def change(self, values: dict) -> None:
+        """Set several; one bad name or value and none is set."""
+        if not isinstance(values, dict):
+            raise SwitchError("switches are given as names and values")
+        for name in values:
+            if name not in _BY_NAME:
+                raise SwitchError(f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}")
+        self.__dict__.update({name: _BY_NAME[name].accept(value) for name, value in values.items()})
+
+    def values(self) -> dict:
+        return dict(self.__dict__)
+
+    def changed(self) -> dict:
+        """Those that differ from their default, for the tenant file."""
+        return {name: value for name, value in self.__dict__.items() if value != _BY_NAME[name].default}

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the modules of this collection inside the Ansible worker.
+
+A normal module costs about half a second before its first line; here all items of a loop share one worker, hence one HTTP session, one
+token and one snapshot of the tenant. Where that would change what the task means, the module runs the normal way instead.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import time
+
+from ansible import constants as C
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, perform
+
+# A long wait speaks at most this often, in seconds.
+PROGRESS_INTERVAL = 15
+
+
+class ActionModule(ActionBase):
+    """The action behind every module of the collection; meta/runtime.yml routes them here."""
+
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = True
+
+    def run(self, tmp=None, task_vars=None):
+        super().run(tmp, task_vars)
+        # As written in the task, with or without the collection; what it resolves to differs between versions of ansible-core.
+        name = self._task.action.rpartition(".")[2]
+        module = importlib.import_module(f"ansible_collections.euc.fleet.plugins.modules.{name}")
+        if self._may_run_here(task_vars or {}):
+            result = self._run_here(module)
+        else:
+            result = self._execute_module(module_name=f"euc.fleet.{name}", task_vars=task_vars, wrap_async=self._task.async_val)
+        if module.SPEC.hides_result(self._task.args):
+            # The registered variable keeps the secret that was asked for; callbacks and logs do not get it.
+            result["_ansible_no_log"] = True
+        return result
+
+    def _may_run_here(self, task_vars):
+        """Only if nothing in the task asks for another place, another user, another environment or another interpreter."""
+        if self._task.async_val or self._play_context.become or any(self._task.environment or ()):
+            return False
+        if self._connection.transport not in ("local", "ansible.builtin.local"):
+            return False
+        if not boolean(self._variable("euc_fleet_in_process", task_vars, default=True)):
+            return False
+        interpreter = str(self._variable("ansible_python_interpreter", self._host_vars(task_vars), default="auto"))
+        return interpreter.startswith("auto") or _same_python(interpreter, sys.executable)
+
+    def _host_vars(self, task_vars):
+        """The variables of the host that the task really runs on."""
+        if self._task.delegate_to:
+            return task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
+        return task_vars
+
+    def _variable(self, name, variables, default):
+        return self._templar.template(variables[name]) if name in variables else default
+
+    def _run_here(self, module):
+        arguments = module.SPEC.arguments()
+        checked = ModuleArgumentSpecValidator(**arguments).validate(self._task.args)
+        secrets = checked._no_log_values
+        if checked.error_messages:
+            result = {"failed": True, "msg": _argument_error(checked.errors, self._task.action), "invocation": {"module_args": checked.validated_parameters}}
+            return remove_values(result, secrets)
+        context = Context(
+            module.SPEC,
+            checked.validated_parameters,
+            check_mode=self._task.check_mode,
+            diff_mode=self._task.diff,
+            progress=Progress(self._task.get_name()),
+        )
+        result = perform(module.SPEC, module.run, context)
+        result.setdefault("changed", False)
+        result["invocation"] = {"module_args": checked.validated_parameters}
+        return remove_values(result, secrets)
+
+
+def _argument_error(errors, action):
+    """The words of AnsibleModule for wrong arguments."""
+    if isinstance(errors[0], UnsupportedError):
+        return f"Unsupported parameters for ({action}) module: {errors.msg}"
+    return errors.msg
+
+
+def _same_python(path, other):
+    """Whether two paths are one interpreter with one set of packages: two virtual environments may share the binary, but not the folder."""
+    return os.path.realpath(path) == os.path.realpath(other) and os.path.realpath(os.path.dirname(path)) == os.path.realpath(os.path.dirname(other))
+
+
+class Progress:
+    """Lines about a long wait for people; silent where the output is made for machines."""
+
+    def __init__(self, task):
+        self._task = task
+        self._next = 0
+        self._silent = any(word in C.DEFAULT_STDOUT_CALLBACK for word in ("json", "null", "junit", "minimal", "oneline"))
+
+    def __call__(self, text):
+        if not self._silent and time.monotonic() >= self._next:
+            self._next = time.monotonic() + PROGRESS_INTERVAL
+            Display().display(f"[{self._task}] {text}")

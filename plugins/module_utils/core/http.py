@@ -1,0 +1,305 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One HTTP session: TLS, proxy, time limits, JSON, pacing, and the rules of what may be sent twice.
+
+A read is repeated after a dropped connection, a 5xx, a body that is no JSON, a throttle answer or one expired token.
+A write is repeated only if it surely did not run: no connection was made, or the server refused it (throttled, token expired).
+After any other doubt it raises OutcomeUnknown, and the engine looks at the tenant before anything else is sent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import json
+import traceback
+from urllib.parse import urlsplit
+
+from ansible.module_utils.basic import missing_required_lib
+
+from .errors import ApiError, BadAnswer, FleetError, LoginFailed, OutcomeUnknown, Throttled, Unreachable, WriteInCheckMode
+from .wait import Deadline, duration, intervals
+
+try:
+    import requests
+    import requests.auth
+except ImportError:
+    requests = None
+    REQUESTS_ERROR = traceback.format_exc()
+else:
+    REQUESTS_ERROR = None
+
+LARGEST_ANSWER = 256 * 1024 * 1024
+# A host that has never answered is more likely mistyped than busy: it gets a few quick tries, not the whole retry time.
+FIRST_CONTACT_TRIES = 3
+# Shorter than this a text is no secret, and masking it would tear words apart.
+SHORTEST_SECRET = 4
+
+
+@dataclasses.dataclass
+class Usage:
+    """What a task cost the customer's budget; ``waited_s`` is time spent waiting for a place in it."""
+
+    reads: int = 0
+    writes: int = 0
+    logins: int = 0
+    throttled: int = 0
+    waited_s: float = 0.0
+
+    def count(self, lanes):
+        kind = "logins" if "login" in lanes else f"{lanes[-1]}s"
+        setattr(self, kind, getattr(self, kind) + 1)
+
+    def since(self, earlier):
+        spent = {field.name: getattr(self, field.name) - getattr(earlier, field.name) for field in dataclasses.fields(self)}
+        return {**spent, "waited_s": round(spent["waited_s"], 1)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """A successful answer: HTTP status and decoded JSON (None for an empty body)."""
+
+    status: int
+    body: object
+
+
+class _NotSent(Exception):
+    """No connection: the request surely did not reach the server."""
+
+
+class _Broken(Exception):
+    """The request left, and no complete answer came back."""
+
+
+class Session:
+    """HTTP with one origin.
+
+    ``dialect`` reads the vendor's answers: ``throttle_wait(status, body)`` returns seconds or None, ``problem(status, body)`` a pair
+    (error token, text). ``login`` keeps the token: ``token(session)`` gives it, ``expire()`` drops it and tells whether another can be
+    had. With ``read_only`` no write leaves.
+    """
+
+    def __init__(self, url, login, dialect, budget, clock, *, verify=True, proxy=None, request_timeout=60, retry_timeout=600, read_only=False):
+        if requests is None:
+            raise FleetError(missing_required_lib("requests"), exception=REQUESTS_ERROR)
+        self.url = url.rstrip("/")
+        self.usage = Usage()
+        self.clock = clock
+        self.budget = budget
+        self.retry_timeout = retry_timeout
+        self.read_only = read_only
+        self._login = login
+        self._dialect = dialect
+        self._verify = verify
+        self._proxies = {"http": proxy, "https": proxy} if proxy else None
+        self._timeout = request_timeout
+        self._http = requests.Session()
+        self._answered = False
+        self._secrets = set()
+
+    def call(self, method, path, *, doing, body=None, params=None, lanes=(), deadline=None):
+        """Send one API call and return its Answer.
+
+        ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``lanes`` are further budget lanes
+        to pass before that of the method.
+        """
+        writing = method not in ("GET", "HEAD")
+        if writing and self.read_only:
+            raise WriteInCheckMode(f"Defect: a task that only reads tried to {doing} ({method} {path}); nothing was sent. Please report it")
+        deadline = deadline or Deadline(self.clock, self.retry_timeout)
+        lanes = (*lanes, "write" if writing else "read")
+        for renewed in (False, True):
+            status, answer = self._deliver(
+                method, path, doing, lanes, deadline, repeatable=not writing, json=body, params=params, auth=Bearer(self.token())
+            )
+            if status != 401 or renewed or not self._login.expire():
+                break
+        if 200 <= status < 300:
+            return Answer(status, answer)
+        raise self._refusal(status, answer, doing)
+
+    def token(self):
+        """The token in use; a secret."""
+        return self._login.token(self)
+
+    def download(self, url, *, doing):
+        """The content behind a pre-signed link, fetched without the token, which no other host may see. Repeated like any read."""
+        deadline = Deadline(self.clock, self.retry_timeout)
+        for pause in intervals(1, 30, growth=2):
+            try:
+                # An authentication that adds nothing keeps .netrc out as well.
+                status, content = self._send("GET", url, auth=lambda request: request)
+            except (_NotSent, _Broken) as error:
+                trouble = BadAnswer(self._sentence(doing, f"no answer from {origin(url)}: {error}", "try again later"))
+            else:
+                if status == 200:
+                    return content
+                trouble = BadAnswer(self._sentence(doing, f"HTTP {status} from {origin(url)}", "such links expire; run the task again"), status=status)
+                if status < 500:
+                    raise trouble
+            if pause > deadline.remaining():
+                raise trouble
+            self.clock.sleep(pause)
+
+    def log_in(self, url, *, doing, **form):
+        """Send a token request, to this origin or an identity provider's. Returns the status and the decoded body, whatever they are."""
+        return self._deliver("POST", url, doing, ("login", "write"), Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
+
+    def _deliver(self, method, path, doing, lanes, deadline, *, repeatable, **request):
+        """Send until an answer comes that is worth reading; returns status and decoded body."""
+        pauses = intervals(1, 30, growth=2)
+        for tries in itertools.count(1):
+            for lane in lanes:
+                self.usage.waited_s += self.budget.acquire(lane, deadline)
+            self.usage.count(lanes)
+            try:
+                status, content = self._send(method, path if "://" in path else self.url + path, **request)
+            except _NotSent as error:
+                trouble = Unreachable(self._sentence(doing, f"no connection to {self.url}: {error}", "check the address, proxy and network"))
+                certain = True
+            except _Broken as error:
+                trouble, certain = self._doubt(repeatable, doing, str(error)), repeatable
+            else:
+                answer = decode(content)
+                wait = self._dialect.throttle_wait(status, answer)
+                if wait is not None:
+                    self._obey(wait, lanes, doing, deadline)
+                    continue
+                if status < 500 and (answer is not GARBAGE or status >= 300):
+                    return status, answer
+                what = f"HTTP {status}{self._said(status, answer)}" if status >= 500 else f"HTTP {status} with a body that is no JSON ({preview(content)})"
+                trouble, certain = self._doubt(repeatable, doing, what, status), repeatable
+            pause = next(pauses)
+            if not certain or pause > deadline.remaining() or (not self._answered and tries >= FIRST_CONTACT_TRIES):
+                raise trouble
+            self.clock.sleep(pause)
+
+    def mask(self, secret):
+        """Never show this text in an error, whatever the server echoes."""
+        if secret and len(secret) >= SHORTEST_SECRET:
+            self._secrets.add(secret)
+
+    def redact(self, text):
+        for secret in self._secrets:
+            text = text.replace(secret, "********")
+        return text
+
+    def _send(self, method, url, **request):
+        deadline = Deadline(self.clock, self._timeout * self.clock.speed + 60)
+        try:
+            with self._http.request(method, url, timeout=self._timeout, verify=self._verify, proxies=self._proxies,
+                                    allow_redirects=False, stream=True, **request) as response:
+                content = bytearray()
+                for chunk in response.iter_content(1 << 16):
+                    content += chunk
+                    if len(content) > LARGEST_ANSWER or deadline.expired():
+                        raise _Broken(f"the answer is endless (more than {len(content) >> 20} MiB or {duration(deadline.elapsed())})")
+                self._answered = True
+                return response.status_code, bytes(content)
+        except requests.exceptions.SSLError as error:
+            raise Unreachable(
+                f"The certificate of {origin(url)} is not trusted ({reason(error)}); give its authority in 'ca_path', or set 'validate_certs: false' if that is meant"
+            ) from None
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as error:
+            raise _NotSent(reason(error)) from None
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
+            raise Unreachable(f"'{url}' is not a usable http(s) address") from None
+        except requests.exceptions.Timeout:
+            raise _Broken(f"no answer within {self._timeout} s") from None
+        except requests.exceptions.ConnectionError as error:
+            raise (_NotSent if never_connected(error) else _Broken)(reason(error)) from None
+        except (requests.exceptions.RequestException, OSError) as error:
+            raise _Broken(reason(error)) from None
+
+    def _obey(self, wait, lanes, doing, deadline):
+        self.usage.throttled += 1
+        if wait > deadline.remaining():
+            raise Throttled(self._sentence(doing, f"the server asks to wait {duration(wait)} (throttled)",
+                                           "other tools share this customer's limit; run later or allow more time with 'retry_timeout'"),
+                            retry_after_s=round(wait))
+        before = self.clock.time()
+        for lane in lanes:
+            self.budget.hold_back(lane, wait)
+        self.usage.waited_s += self.clock.time() - before
+
+    def _doubt(self, repeatable, doing, what, status=None):
+        if repeatable:
+            return BadAnswer(self._sentence(doing, what, "check that 'url' is the address of the API itself, and try again later"), status=status)
+        return OutcomeUnknown(self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"), status=status)
+
+    def _refusal(self, status, answer, doing):
+        said = f"HTTP {status}{self._said(status, answer)}"
+        token, text = self._dialect.problem(status, answer)
+        if status == 401:
+            return LoginFailed(self._sentence(doing, f"the token was not accepted: {said}", "log in again, and check that the credentials were not regenerated"), status=401)
+        if status < 400:
+            return ApiError(self._sentence(doing, f"the server redirects elsewhere ({said}), and the token goes to {self.url} only",
+                                           "set 'url' to the address that answers itself"), status=status)
+        hint = "check the administrator's role, that API access is on, and that 'region' is the tenant's own" if status == 403 else ""
+        return ApiError(self._sentence(doing, said, hint), status=status, token=token, text=text and self.redact(text))
+
+    def _said(self, status, answer):
+        if answer is GARBAGE:
+            return ", and a body that is no JSON"
+        words = ": ".join(word for word in self._dialect.problem(status, answer) if word)
+        return f", {words[:500]}" if words else ""
+
+    def _sentence(self, doing, what, advice):
+        return self.redact(f"Could not {doing}: {what}" + (f"; {advice}" if advice else ""))
+
+
+if requests is not None:
+
+    class Bearer(requests.auth.AuthBase):
+        """The token, set as requests' own authentication so that no .netrc entry replaces it."""
+
+        def __init__(self, token):
+            self._token = token
+
+        def __call__(self, request):
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            return request
+
+
+GARBAGE = object()
+
+
+def decode(content):
+    """JSON value of a body, None for an empty one, GARBAGE for anything else."""
+    if not content.strip():
+        return None
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return GARBAGE
+
+
+def preview(content):
+    """The first words of a body, for an error about it."""
+    text = " ".join(content[:200].decode("utf-8", "replace").split())
+    return f"it begins with {text[:60]!r}" if text else "it is empty"
+
+
+def origin(url):
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def never_connected(error):
+    """Whether a requests ConnectionError came before a connection stood (urllib3 tells by the class of its reason)."""
+    cause = error.args[0] if error.args else None
+    cause = getattr(cause, "reason", cause)
+    return type(cause).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+
+
+def reason(error):
+    """The innermost words of a requests error, without object addresses and pool internals."""
+    cause = error
+    while True:
+        inner = getattr(cause, "reason", None) or (cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else None)
+        if not isinstance(inner, Exception):
+            break
+        cause = inner
+    text = str(cause.args[-1] if cause.args else cause)
+    return text.rpartition(">: ")[2] or type(cause).__name__

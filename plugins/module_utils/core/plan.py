@@ -1,0 +1,99 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A plan: the changes that lead from what is to what shall be, with what they cost. Pure; nothing here talks to a server."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Hashable
+
+from .errors import Refused
+
+DONE, MOVING, UNSEEN = "done", "moving", "unseen"
+
+
+@dataclasses.dataclass(eq=False)
+class Change:
+    """One step: verb, noun and name for programs, ``doing`` the same for people ("delete desktop 'Sales/S-7'").
+
+    ``before`` and ``after`` hold only what changes, in the user's words.
+
+    ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
+    ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
+    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it.
+    ``retry_on`` are error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes;
+    without one, ``place`` must be read again afterwards, and so must the places that it ``touches``.
+    """
+
+    verb: str
+    noun: str
+    name: str
+    doing: str
+    before: dict = dataclasses.field(default_factory=dict)
+    after: dict = dataclasses.field(default_factory=dict)
+    send: Callable | None = None
+    seen: Callable | None = None
+    place: Hashable = None
+    stage: int = 0
+    repeatable: bool = True
+    destructive: bool = False
+    seconds: float = 0
+    note: str = ""
+    retry_on: tuple = ()
+    record: dict | None = None
+    touches: tuple = ()
+
+    @property
+    def key(self):
+        """Identity of the step across runs, for the journal."""
+        return f"{self.verb} {self.noun} {self.name}"
+
+    @property
+    def summary(self):
+        return self.doing + (f" ({self.note})" if self.note else "")
+
+    def describe(self):
+        return {"verb": self.verb, "noun": self.noun, "name": self.name, "summary": self.summary, "before": self.before, "after": self.after}
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    """What a plan may do at most; None is no limit."""
+
+    max_changes: int | None = None
+    max_destructive: int | None = None
+
+
+class Plan:
+    """Changes in order of their stages."""
+
+    def __init__(self, changes=()):
+        self.changes = sorted(changes, key=lambda change: change.stage)
+
+    @property
+    def writes(self):
+        return [change for change in self.changes if change.send]
+
+    def stages(self):
+        """Changes that may be under way together, stage after stage."""
+        for number in sorted({change.stage for change in self.changes}):
+            yield [change for change in self.changes if change.stage == number]
+
+    def guard(self, limits):
+        """Refuse the whole plan before its first write if it does more than the limits allow."""
+        destructive = [change for change in self.writes if change.destructive]
+        for count, most, what in ((len(self.writes), limits.max_changes, "changes"), (len(destructive), limits.max_destructive, "destructive changes")):
+            if most is not None and count > most:
+                raise Refused(f"The plan has {count} {what}, more than the {most} allowed; nothing was sent", changes=[change.summary for change in self.writes])
+
+    def diff(self):
+        """For Ansible: top-level ``before`` and ``after``, each with only what changes."""
+        if not self.writes:
+            return {"before": {}, "after": {}}
+        sides = {"before": {}, "after": {}}
+        for change in self.writes:
+            for side, values in (("before", change.before), ("after", change.after)):
+                sides[side].update(values)
+        names = list(dict.fromkeys(f"{change.noun} {change.name}" for change in self.writes))
+        return {**sides, "before_header": ", ".join(names), "after_header": ", ".join(names)}

@@ -1,0 +1,103 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The thin shell around a module: its specification, its context, and the two ways to run it (normal module, or in process)."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import traceback
+from collections.abc import Callable, Mapping
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .errors import FleetError
+
+
+@dataclasses.dataclass(frozen=True)
+class ModuleSpec:
+    """What a module accepts. ``shared`` are argument specs that doc fragments mirror; ``connect`` makes the vendor's client from a Context.
+
+    ``reads_only`` marks info modules: the transport refuses their writes at all times. ``rules`` are the dependencies between options
+    that Ansible checks (``required_if``, ``mutually_exclusive`` ...). A ``secret_result`` is kept from callbacks and logs: True always, or the
+    name of the option that asks for the secret.
+    """
+
+    options: Mapping
+    connect: Callable
+    shared: tuple = ()
+    reads_only: bool = False
+    secret_result: bool | str = False
+    rules: Mapping = dataclasses.field(default_factory=dict)
+
+    def hides_result(self, options):
+        if isinstance(self.secret_result, str):
+            return bool(options.get(self.secret_result))
+        return self.secret_result
+
+    def arguments(self):
+        """Keyword arguments for AnsibleModule, and likewise for ModuleArgumentSpecValidator (without supports_check_mode)."""
+        rules = dict(self.rules)
+        argument_spec = {}
+        for part in (*self.shared, {"options": self.options}):
+            argument_spec.update(part["options"])
+            for name, value in part.items():
+                if name != "options":
+                    rules[name] = [*rules.get(name, []), *value]
+        return {"argument_spec": argument_spec, **rules}
+
+
+class Context:
+    """What ``run(ctx)`` may know of its task: validated ``params``, the modes, and ways to speak to the user."""
+
+    def __init__(self, spec, params, *, check_mode=False, diff_mode=False, progress=None):
+        self.params = params
+        self.check_mode = check_mode
+        self.diff_mode = diff_mode
+        self.warnings = []
+        self.progress = progress or (lambda text: None)
+        self.read_only = check_mode or spec.reads_only
+        self._connect = spec.connect
+
+    def warn(self, text):
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    @functools.cached_property
+    def client(self):
+        return self._connect(self)
+
+
+def perform(spec, run, context):
+    """Run a module and return its result, failed or not. No exception leaves here, hence no traceback with values in it."""
+    try:
+        result = run(context)
+    except FleetError as error:
+        result = error.result()
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        result = FleetError(
+            f"Defect in euc.fleet: {type(error).__name__} in {os.path.basename(place.filename)}, line {place.lineno}; please report it with this line"
+        ).result()
+    if "client" in vars(context):
+        result["api"] = context.client.usage()
+    if not context.diff_mode:
+        result.pop("diff", None)
+    if context.warnings:
+        result["warnings"] = context.warnings
+    return result
+
+
+def run_module(spec, run):
+    """A module's main(): the normal way, in an interpreter of its own."""
+    module = AnsibleModule(supports_check_mode=True, **spec.arguments())
+    # module._diff is how Ansible itself hands over the task's diff mode.
+    context = Context(spec, module.params, check_mode=module.check_mode, diff_mode=module._diff)
+    result = perform(spec, run, context)
+    for text in result.pop("warnings", ()):
+        module.warn(text)
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an object of the API is like, as data: which option is which wire field, and what can be read back."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import operator
+from collections.abc import Callable
+
+from .errors import Ambiguous, NotFound
+
+CREATE, UPDATE, BOTH, NEVER = "create", "update", "create and update", "never"
+
+
+@dataclasses.dataclass(frozen=True)
+class Field:
+    """One property of a noun.
+
+    ``name`` is the option and the returned key; ``sent`` and ``read`` are its wire names in requests and answers (the API often has two).
+    Without ``read`` the field is write-only: it can never drive ``changed``. ``when`` says which requests carry it. ``clear`` is the
+    wire value that an empty option becomes, where the API can clear. ``decode`` turns a wire value into the user's.
+    """
+
+    name: str
+    sent: str | None = None
+    read: str | None = None
+    when: str = NEVER
+    type: str = "str"
+    elements: str | None = None
+    choices: tuple | None = None
+    secret: bool = False
+    clear: object = ""
+    decode: Callable = lambda value: value
+    same: Callable = operator.eq
+
+    @property
+    def is_option(self):
+        return self.when != NEVER
+
+    def argument(self):
+        """This field as an entry of an argument spec."""
+        spec = {"type": self.type}
+        if self.elements:
+            spec["elements"] = self.elements
+        if self.choices:
+            spec["choices"] = list(self.choices)
+        if self.secret:
+            spec["no_log"] = True
+        return spec
+
+    def encode(self, value):
+        return self.clear if value == "" else value
+
+
+@dataclasses.dataclass(frozen=True)
+class Schema:
+    """All fields of a noun; ``names`` are functions from a record to what a user may call it besides its id, best first.
+
+    ``creatable`` nouns may be missing in check mode because a task before this one has not really created them.
+    """
+
+    noun: str
+    plural: str
+    fields: tuple[Field, ...]
+    names: tuple = (operator.itemgetter("name"),)
+    fold_case: bool = False
+    creatable: bool = False
+
+    def argument_spec(self):
+        return {field.name: field.argument() for field in self.fields if field.is_option}
+
+    def record(self, wire):
+        """An object of an answer in the user's words: every readable field, None where the answer has none."""
+        return {field.name: None if wire.get(field.read) is None else field.decode(wire[field.read]) for field in self.fields if field.read}
+
+    def blank(self):
+        """The record of an object that does not exist yet."""
+        return self.record({})
+
+    def body(self, options, when):
+        """The wire body with all given options that this kind of request carries."""
+        return {field.sent: field.encode(options[field.name]) for field in self._given(options, when)}
+
+    def write_only(self, options, when):
+        """Names of given options that the request carries and no answer shows."""
+        return [field.name for field in self._given(options, when) if not field.read]
+
+    def _given(self, options, when):
+        """Fields that the options give and this kind of request carries; on creation there is nothing to clear."""
+        for field in self.fields:
+            value = options.get(field.name)
+            if field.sent and when in field.when and value is not None and not (value == "" and when == CREATE):
+                yield field
+
+    def fixed_differences(self, options, record):
+        """Given options that differ from the record and that no call can change."""
+        return [field for field in self._differing(options, record) if UPDATE not in field.when]
+
+    def differences(self, options, record):
+        """Given options that differ from the record and that an update can change."""
+        return [field for field in self._differing(options, record) if UPDATE in field.when]
+
+    def _differing(self, options, record):
+        for field in self.fields:
+            wanted = options.get(field.name)
+            if field.is_option and field.read and wanted is not None:
+                current = "" if wanted == "" and record[field.name] is None else record[field.name]
+                if not field.same(wanted, current):
+                    yield field
+
+    def is_called(self, record, wanted):
+        """Whether this is the record's id or one of its names."""
+        return any(self._same_name(name(record), wanted) for name in (operator.itemgetter("id"), *self.names))
+
+    def _same_name(self, name, wanted):
+        return bool(name) and (name.casefold() == wanted.casefold() if self.fold_case else name == wanted)
+
+    def find(self, records, wanted, *, where="", optional=False):
+        """The one record with this id, or else with exactly this name; no prefix, no pattern.
+
+        Raises NotFound with the nearest names, Ambiguous with all matches. ``where`` ends the sentence ("in pool 'Sales'").
+        """
+        for name in (operator.itemgetter("id"), *self.names):
+            matches = [record for record in records if self._same_name(name(record), wanted)]
+            if len(matches) > 1:
+                ids = ", ".join(f"{match['name']} (id {match['id']})" for match in matches)
+                raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {ids}; give the id of the one you mean")
+            if matches:
+                return matches[0]
+        if optional:
+            return None
+        names = [record["name"] for record in records if record.get("name")]
+        near = difflib.get_close_matches(wanted, names, n=3) or sorted(names)[:5]
+        known = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else f"; there are no {self.plural}{where}"
+        raise NotFound(f"There is no {self.noun} '{wanted}'{where}{known}", creatable=self.creatable, name=wanted)

@@ -1,0 +1,235 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The client of Workspot Control that every module shares: calls as data, one session, snapshot, journal and poller."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dataclasses
+import functools
+import hashlib
+import os
+from urllib.parse import quote
+
+from ansible.module_utils.basic import env_fallback
+
+from ..core.errors import ApiError, BadAnswer, Refused
+from ..core.http import Session
+from ..core.journal import Journal
+from ..core.throttle import Budget, state_directory
+from ..core.wait import Clock
+from . import operations
+from .auth import REGIONS, login_from
+from .snapshot import Snapshot
+
+
+def _env(*names):
+    return (env_fallback, list(names))
+
+
+# Options of every module; mirrored by the doc fragment `workspot`.
+CONNECTION = {
+    "options": {
+        "region": {"type": "str", "choices": ["us", "eu"], "default": "us", "fallback": _env("WORKSPOT_REGION")},
+        "url": {"type": "str", "fallback": _env("WORKSPOT_URL")},
+        "client_id": {"type": "str", "fallback": _env("WORKSPOT_CLIENT_ID", "WorkspotAPIClientId")},
+        "client_secret": {"type": "str", "no_log": True, "fallback": _env("WORKSPOT_CLIENT_SECRET", "WorkspotAPIClientSecret")},
+        "username": {"type": "str", "fallback": _env("WORKSPOT_USERNAME", "WorkspotAPIControlUser")},
+        "password": {"type": "str", "no_log": True, "fallback": _env("WORKSPOT_PASSWORD", "WorkspotAPIControlPasswd")},
+        "access_token": {"type": "str", "no_log": True, "fallback": _env("WORKSPOT_ACCESS_TOKEN")},
+        "entra_tenant_id": {"type": "str", "fallback": _env("WORKSPOT_ENTRA_TENANT_ID")},
+        "entra_client_id": {"type": "str", "fallback": _env("WORKSPOT_ENTRA_CLIENT_ID")},
+        "entra_client_secret": {"type": "str", "no_log": True, "fallback": _env("WORKSPOT_ENTRA_CLIENT_SECRET")},
+        "entra_scope": {"type": "str", "fallback": _env("WORKSPOT_ENTRA_SCOPE")},
+        "entra_authority": {"type": "str", "fallback": _env("WORKSPOT_ENTRA_AUTHORITY")},
+        "validate_certs": {"type": "bool", "default": True, "fallback": _env("WORKSPOT_VALIDATE_CERTS")},
+        "ca_path": {"type": "path", "fallback": _env("WORKSPOT_CA_PATH")},
+        "proxy": {"type": "str", "fallback": _env("WORKSPOT_PROXY")},
+        "request_timeout": {"type": "int", "default": 60, "fallback": _env("WORKSPOT_REQUEST_TIMEOUT")},
+        "retry_timeout": {"type": "int", "default": 600, "fallback": _env("WORKSPOT_RETRY_TIMEOUT")},
+        "reads_per_minute": {"type": "int", "default": 20, "fallback": _env("WORKSPOT_READS_PER_MINUTE")},
+        "writes_per_minute": {"type": "int", "default": 15, "fallback": _env("WORKSPOT_WRITES_PER_MINUTE")},
+        "cache_ttl": {"type": "int", "default": 60, "fallback": _env("WORKSPOT_CACHE_TTL")},
+    }
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """One operation of the contract. ``clouds`` are those that offer it (all if empty), ``listed`` the wrapper key of a list."""
+
+    operation_id: str
+    method: str
+    path: str
+    clouds: tuple = ()
+    listed: str | None = None
+
+    def require(self, pool, doing):
+        """Refuse at plan time what the cloud of this pool does not offer."""
+        cloud = cloud_name(pool["cloud"])
+        if self.clouds and cloud and cloud not in self.clouds:
+            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only")
+
+
+READ_OPERATION = Call("statusCheckUsingGET", "GET", "/v1.0/operation/{operation_id}")
+AZURE, GCP, AWS, AKAMAI = "Azure", "GCP", "Amazon WorkSpaces Core", "Akamai"
+
+
+def cloud_name(words):
+    """The contract's name for a cloud as a pool spells it ("Azure Cloud"); None for a custom or unknown one."""
+    words = (words or "").casefold()
+    for sign, name in (("azure", AZURE), ("gcp", GCP), ("google", GCP), ("aws", AWS), ("amazon", AWS), ("akamai", AKAMAI)):
+        if sign in words:
+            return name
+    return None
+
+
+@dataclasses.dataclass(frozen=True)
+class Accepted:
+    """A successful call: decoded body, and the operation's id if it goes on in the background."""
+
+    body: object
+    operation: str | None
+
+
+class Dialect:
+    """How Workspot Control says no. Source: workspot-behaviour.md, sections 2 and 3.4."""
+
+    @staticmethod
+    def throttle_wait(status, body):
+        """Seconds to wait if this is a throttle answer. Known by its body: the status is 429 or 400."""
+        if status not in (400, 429) or (status == 400 and not isinstance(body, dict)):
+            return None
+        body = body if isinstance(body, dict) else {}
+        words = {str(body.get(key)) for key in ("error", "description")}
+        hint = body.get("X-Retry-After-Secs")
+        if status == 429 or hint is not None or words & {"TooManyRequests", "RateLimitExceeded"}:
+            return float(hint) if isinstance(hint, (int, float)) and hint >= 0 else 10.0
+        return None
+
+    @staticmethod
+    def problem(status, body):
+        return error_words(body)
+
+
+def error_words(info):
+    """(token, text) of an error object; the API also writes the text "null" for nothing."""
+    if not isinstance(info, dict):
+        return None, None
+    return tuple(str(info[key]) if info.get(key) not in (None, "null", "") else None for key in ("error", "description"))
+
+
+class Control:
+    """One task's view of a tenant. Session and snapshot are shared by all tasks of a process that give the same connection options."""
+
+    def __init__(self, session, snapshot, journal, progress, poll_interval=5):
+        self.session = session
+        self.clock = session.clock
+        self.journal = journal
+        self.progress = progress
+        self.poll_interval = poll_interval
+        self._snapshot = snapshot
+        self._lanes = ()
+        self._usage_before = copy.copy(session.usage)
+
+    def call(self, call, doing, body=None, *, params=None, **path):
+        """Make a call of the contract; path values are percent-encoded. Returns what was Accepted.
+
+        Raises ApiError for a refusal, also for one told in a 200 ("status": "Failed").
+        """
+        path = call.path.format(**{name: quote(str(value), safe="") for name, value in path.items()})
+        answer = self.session.call(call.method, path, doing=doing, body=body, params=params, lanes=self._lanes)
+        if call.method != "GET":
+            self._raise_failure(answer, doing)
+        return Accepted(answer.body, operations.id_from(answer.body))
+
+    def list(self, call, doing, *, params=None, **path):
+        """The objects of a listing call."""
+        body = self.call(call, doing, params=params, **path).body
+        items = body.get(call.listed) if isinstance(body, dict) else None
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise BadAnswer(f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control")
+        return items
+
+    def records(self, listing, *key):
+        """The records of a listing, read once (see Snapshot)."""
+        return self._snapshot.get(self, (listing, *key))
+
+    def refresh(self, place):
+        """Read a place again, whatever its age."""
+        return self._snapshot.read(self, place)
+
+    @contextlib.contextmanager
+    def polling(self):
+        """Calls within are part of a wait: they take a place in the lane of polls, half as wide as that of reads, before their own."""
+        self._lanes = ("poll",)
+        try:
+            yield
+        finally:
+            self._lanes = ()
+
+    def operation(self, operation_id):
+        """The Status of an asynchronous operation; ApiError if the server does not know it."""
+        body = self.call(READ_OPERATION, f"read operation {operation_id}", operation_id=operation_id).body
+        if not isinstance(body, dict):
+            raise BadAnswer(f"Could not read operation {operation_id}: the answer is no object")
+        return operations.Status(operation_id, body)
+
+    def forget(self, place):
+        self._snapshot.forget(place)
+
+    def settle(self, steps, deadline):
+        operations.settle(self, steps, deadline)
+
+    def cost(self, plan):
+        """What carrying out a plan will take: calls of the shared budget, and seconds until it is done."""
+        writes = len(plan.writes)
+        work = sum(max((change.seconds for change in stage), default=0) for stage in plan.stages())
+        reads = sum(operations.expected_reads(stage, self.poll_interval) for stage in plan.stages())
+        pacing = max(self.session.budget.seconds_for("write", writes), self.session.budget.seconds_for("read", reads))
+        return {"reads": reads, "writes": writes, "eta_s": round(pacing + work)}
+
+    def usage(self):
+        return self.session.usage.since(self._usage_before)
+
+    @staticmethod
+    def _raise_failure(answer, doing):
+        body = answer.body if isinstance(answer.body, dict) else {}
+        if str(body.get("status", "")).casefold() in ("failed", "failure", "error"):
+            token, text = error_words(body.get("errorInfo"))
+            said = ": ".join(word for word in (token, text) if word) or f"status {body['status']}"
+            raise ApiError(f"Could not {doing}: Workspot Control answered {said[:500]}", status=answer.status, token=token, text=text)
+
+
+def connect(ctx):
+    """A Control for a module's context; see ModuleSpec.connect."""
+    session, snapshot, journal = _shared(ctx.read_only, **{name: ctx.params[name] for name in CONNECTION["options"]})
+    return Control(session, snapshot, journal, ctx.progress, ctx.params.get("poll_interval") or 5)
+
+
+@functools.lru_cache(maxsize=16)
+def _shared(read_only, **params):
+    """Session, snapshot and journal for these options: in process, all items of a loop meet here."""
+    clock = Clock()
+    login = login_from(params)
+    url = (params["url"] or REGIONS[params["region"]]).rstrip("/")
+    # The limits are the customer's, so the state is kept per host and client; the name tells neither.
+    tenant = hashlib.sha256(f"{url.casefold()} {login.identity}".encode()).hexdigest()[:20]
+    state = functools.partial(os.path.join, state_directory())
+    reads, writes = params["reads_per_minute"], params["writes_per_minute"]
+    budget = Budget(state(f"budget-{tenant}.json"), {"read": reads, "write": writes, "poll": (reads + 1) // 2}, clock)
+    session = Session(
+        url,
+        login,
+        Dialect(),
+        budget,
+        clock,
+        verify=(params["ca_path"] or True) if params["validate_certs"] else False,
+        proxy=params["proxy"],
+        request_timeout=params["request_timeout"],
+        retry_timeout=params["retry_timeout"],
+        read_only=read_only,
+    )
+    return session, Snapshot(clock, params["cache_ttl"]), Journal(state(f"journal-{tenant}.jsonl"), clock)

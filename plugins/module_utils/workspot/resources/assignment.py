@@ -1,0 +1,171 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who has which desktop: the noun behind workspot_assignment. Source: workspot-behaviour.md, sections 4.4 and 8 (question 9)."""
+
+from __future__ import annotations
+
+from ...core.errors import NotFound, Refused
+from ...core.plan import DONE, MOVING, UNSEEN, Change
+from ...core.reconcile import Noun
+from ...core.schema import Field, Schema
+from ..client import AKAMAI, AWS, AZURE, GCP, Call
+from .desktops import BROKEN, DESKTOP, IN_SESSION, SECONDS_TO_BUILD, choose_desktop, desktops_of, label, list_desktops
+from .pools import find_pool, is_persistent
+from .user import check_email
+from .users import find_user, read_user
+
+ASSIGN_DESKTOP = Call("assignDesktopUsingPOST", "POST", "/v1.0/users/{email}/desktops", (AZURE, GCP, AWS, AKAMAI))
+ASSIGN_POOL = Call("assignPoolUsingPOST", "POST", "/v1.0/users/{email}/pools", (AZURE, GCP, AWS, AKAMAI))
+UNASSIGN = Call("unassignDesktopUsingDELETE", "DELETE", "/v1.0/users/{email}/desktops/{desktopId}", (AZURE, GCP, AWS, AKAMAI))
+
+ASSIGNMENT = Schema(
+    noun="assignment",
+    plural="assignments",
+    fields=tuple(Field(name, read=name) for name in ("user", "pool", "pool_id", "desktop", "desktop_id")),
+)
+
+
+class Assignment(Noun):
+    result = "assignment"
+    schema = ASSIGNMENT
+    wait_timeout = 3600
+    options = {
+        "user": {"type": "str", "required": True},
+        "pool": {"type": "str", "required": True},
+        "desktop": {"type": "str"},
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "force": {"type": "bool", "default": False},
+    }
+
+    def check(self, options):
+        check_email(options["user"])
+
+    def observe(self, client, options):
+        pool = find_pool(client, options["pool"])
+        held = self._held(client, pool, options)
+        if held:
+            return self._record(options["user"], pool, held[0])
+        if not is_persistent(pool) and not options["desktop"] and _entitled(find_user(client, options["user"]), pool):
+            return {**self.absent(options), "pool": pool["name"], "pool_id": pool["id"]}
+        return None
+
+    def plan(self, client, options, record):
+        pool = find_pool(client, options["pool"])
+        if options["state"] == "absent":
+            if record and not record["desktop_id"]:
+                raise Refused(
+                    f"Cannot take pool '{pool['name']}' away from '{options['user']}': the API has no call for it; remove the entitlement in Control or by directory group"
+                )
+            return [self._release(client, pool, desktop, options) for desktop in self._held(client, pool, options)]
+        if record:
+            return []
+        if find_user(client, options["user"]) is None:
+            raise NotFound(f"There is no user '{options['user']}'; create the user with workspot_user first", creatable=True)
+        return [self._desktop(client, pool, options) if options["desktop"] else self._any_of_pool(client, pool, options)]
+
+    def absent(self, options):
+        return {**self.schema.blank(), "user": options["user"], "pool": options["pool"], "desktop": options["desktop"]}
+
+    @staticmethod
+    def _held(client, pool, options):
+        """The desktops of the pool, or the one named, that are assigned to the user."""
+        desktops = desktops_of(client, pool)
+        if options["desktop"]:
+            desktops = [choose_desktop(desktops, options["desktop"], where=f" in pool '{pool['name']}'", optional=options["state"] == "absent")]
+        return [desktop for desktop in desktops if desktop and _same(desktop["user"], options["user"])]
+
+    @staticmethod
+    def _record(user, pool, desktop):
+        return {"user": user, "pool": pool["name"], "pool_id": pool["id"], "desktop": desktop["name"], "desktop_id": desktop["id"]}
+
+    def _desktop(self, client, pool, options):
+        user = options["user"]
+        desktop = choose_desktop(desktops_of(client, pool), options["desktop"])
+        name = label(desktop)
+        doing = f"assign desktop '{name}' to '{user}'"
+        ASSIGN_DESKTOP.require(pool, doing)
+        if desktop["user"]:
+            raise Refused(f"Will not {doing}: it is assigned to {desktop['user']}; unassign it first, for this module never takes a desktop from somebody")
+        if desktop["status"] in (*BROKEN, "Deleting"):
+            raise Refused(f"Cannot {doing}: it is {desktop['status']}")
+        return Change(
+            "assign",
+            "desktop",
+            f"{name} to {user}",
+            doing,
+            before={"desktop": desktop["name"], "user": None},
+            after=self._record(user, pool, desktop),
+            send=lambda: client.call(ASSIGN_DESKTOP, doing, {"desktopId": desktop["id"]}, email=user),
+            seen=lambda: DONE if self._held(client, pool, options) else UNSEEN,
+            place=(list_desktops, pool["id"]),
+            touches=((read_user, options["user"]),),
+        )
+
+    def _any_of_pool(self, client, pool, options):
+        user = options["user"]
+        doing = f"assign a desktop of pool '{pool['name']}' to '{user}'"
+        ASSIGN_POOL.require(pool, doing)
+        ids_before = {desktop["id"] for desktop in desktops_of(client, pool)}
+        free = [desktop for desktop in desktops_of(client, pool) if not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline")]
+
+        def seen():
+            if self._held(client, pool, options):
+                return DONE
+            # A desktop built for this user has no user yet: it may be ours.
+            return MOVING if any(desktop["id"] not in ids_before for desktop in desktops_of(client, pool)) else UNSEEN
+
+        return Change(
+            "assign",
+            "pool",
+            f"{pool['name']} to {user}",
+            doing,
+            after={"user": user, "pool": pool["name"], "pool_id": pool["id"]},
+            send=lambda: client.call(ASSIGN_POOL, doing, {"poolId": pool["id"]}, email=user),
+            seen=seen,
+            place=(list_desktops, pool["id"]),
+            touches=((read_user, options["user"]),),
+            repeatable=False,
+            seconds=15 if free else SECONDS_TO_BUILD,
+            note="a free desktop is taken" if free else "no desktop is free, so one is built",
+            retry_on=("maxConcurrentProvisioningError",),
+        )
+
+    @staticmethod
+    def _release(client, pool, desktop, options):
+        user, name = options["user"], label(desktop)
+        doing = f"unassign desktop '{name}' from '{user}'"
+        UNASSIGN.require(pool, doing)
+        if desktop["status"] in IN_SESSION and not options["force"]:
+            raise Refused(f"Will not {doing}: there is a session on it ({desktop['status']}); log the user off or set 'force: true'")
+
+        def seen():
+            now = DESKTOP.find(desktops_of(client, pool), desktop["id"], optional=True)
+            return UNSEEN if now and _same(now["user"], user) else DONE
+
+        return Change(
+            "unassign",
+            "desktop",
+            f"{name} from {user}",
+            doing,
+            before={"desktop": desktop["name"], "user": user},
+            after={"desktop": desktop["name"], "user": None},
+            send=lambda: client.call(UNASSIGN, doing, email=user, desktopId=desktop["id"]),
+            seen=seen,
+            place=(list_desktops, pool["id"]),
+            touches=((read_user, options["user"]),),
+            destructive=True,
+            note="it is suspended or given back, as its pool is set",
+        )
+
+
+def _entitled(user, pool):
+    """Whether a user has a non-persistent pool: there is no desktop of his to see, only the pool in his record."""
+    return any(assigned["id"] == pool["id"] for assigned in (user or {}).get("assigned_pools", ()))
+
+
+def _same(email, other):
+    return bool(email) and email.casefold() == other.casefold()
+
+
+ASSIGNMENT_NOUN = Assignment()

@@ -1,0 +1,91 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pausing and resuming one desktop: the noun behind workspot_desktop_power. Source: workspot-behaviour.md, section 4.1."""
+
+from __future__ import annotations
+
+from ...core.errors import InvalidInput, Refused
+from ...core.plan import DONE, MOVING, UNSEEN, Change
+from ...core.reconcile import Noun
+from ..client import AWS, AZURE, GCP, Call
+from .desktops import BROKEN, BUSY, DESKTOP, IN_SESSION, desktops_of, find_desktop, label, list_desktops
+from .pools import find_pool, is_persistent
+
+PAUSE = Call("pauseDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/pause", (AZURE, GCP, AWS))
+RESUME = Call("resumeDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/resume", (AZURE, GCP, AWS))
+# No duration is published for either; this is only the expectation that a plan's ETA is made of.
+SECONDS_TO_SWITCH = 60
+
+
+class DesktopPower(Noun):
+    result = "desktop"
+    schema = DESKTOP
+    options = {
+        "pool": {"type": "str", "required": True},
+        "name": {"type": "str", "required": True},
+        "state": {"type": "str", "choices": ["running", "paused"], "required": True},
+        "keep_awake": {"type": "int"},
+        "force": {"type": "bool", "default": False},
+        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+        "running_statuses": {"type": "list", "elements": "str", "default": ["Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected"]},
+        "paused_statuses": {"type": "list", "elements": "str", "default": ["Offline", "Paused"]},
+    }
+
+    def check(self, options):
+        if options["keep_awake"] is not None and (options["state"] != "running" or options["keep_awake"] < 1):
+            raise InvalidInput("keep_awake is a number of minutes from 1, and goes with state: running only")
+
+    def observe(self, client, options):
+        return find_desktop(client, options["pool"], options["name"])
+
+    def plan(self, client, options, record):
+        pool = find_pool(client, options["pool"])
+        running = options["state"] == "running"
+        reached = options["running_statuses"] if running else options["paused_statuses"]
+        awake = running and options["keep_awake"] and options["update_write_only"] == "always"
+        if record["status"] in reached and not awake:
+            return []
+        name, call, verb = label(record), RESUME if running else PAUSE, "resume" if running else "pause"
+        doing = f"{verb} desktop '{name}'"
+        call.require(pool, doing)
+        if not is_persistent(pool):
+            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops pause and resume")
+        if record["status"] in (*BROKEN, "Deleting", "Suspended"):
+            raise Refused(f"Cannot {doing}: it is {record['status']}")
+        if not running and record["status"] in IN_SESSION and not options["force"]:
+            raise Refused(f"Will not {doing}: somebody has a session on it ({record['status']}); log the user off or set 'force: true'")
+
+        def seen():
+            status = (DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) or {}).get("status")
+            if status in BROKEN:
+                return f"the desktop is {status}"
+            return DONE if status in reached else MOVING if status in BUSY else UNSEEN
+
+        body = {"duration": str(options["keep_awake"])} if running and options["keep_awake"] else None
+        switch = Change(
+            verb,
+            "desktop",
+            name,
+            doing,
+            before={"status": record["status"]},
+            after={"status": "Ready" if running else reached[0]},
+            send=lambda: client.call(call, doing, body, poolId=pool["id"], desktopId=record["id"]),
+            seen=seen,
+            place=(list_desktops, pool["id"]),
+            stage=1,
+            repeatable=False,
+            seconds=SECONDS_TO_SWITCH,
+        )
+        if record["status"] not in BUSY:
+            return [switch]
+        if running:
+            switch.send, switch.before, switch.after = None, {}, {}
+            return [switch]
+        raise Refused(f"Cannot {doing} now: it is {record['status']}; wait until that has ended")
+
+    def not_comparable(self, options, plan):
+        return ["keep_awake"] if options["keep_awake"] else []
+
+
+DESKTOP_POWER = DesktopPower()

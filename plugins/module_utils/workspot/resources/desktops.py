@@ -1,0 +1,77 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What desktops are, how one is found, and what their states mean. Source: workspot-behaviour.md, sections 4.1 and 5.2."""
+
+from __future__ import annotations
+
+import operator
+
+from ...core.schema import Field, Schema
+from ..client import AKAMAI, AWS, AZURE, GCP, Call
+from .pools import find_pool
+
+LIST = Call("getpoolDesktopsUsingGET", "GET", "/v1.0/pools/{poolId}/desktops", (AZURE, GCP, AWS, AKAMAI), "desktops")
+
+# The words of the status field that are known; any other word is data: neither usable nor broken.
+RUNNING = ("Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected")
+IN_SESSION = ("Connect", "Connected", "Disconnect", "Disconnected")
+BUSY = ("Provisioning", "Rebooting", "Redeploy")
+BROKEN = ("Failed", "Error")
+# Mean time from start to end of one creation in the contract's example; desktops are built one after another, never side by side.
+SECONDS_TO_BUILD = 247
+
+
+def first_label(record):
+    """The computer name in a desktop's fully qualified domain name."""
+    return (record["fqdn"] or "").partition(".")[0]
+
+
+DESKTOP = Schema(
+    noun="desktop",
+    plural="desktops",
+    names=(operator.itemgetter("name"), first_label),
+    fold_case=True,
+    creatable=True,
+    fields=(
+        Field("id", read="id"),
+        Field("name", read="name"),
+        Field("fqdn", read="fqdn"),
+        Field("pool", read="poolName"),
+        Field("pool_id", read="poolId"),
+        Field("status", read="status"),
+        Field("user", read="email", decode=lambda email: email or None),
+        Field("ip_address", read="ipAddress"),
+        Field("tags", read="tags", type="dict", decode=lambda tags: {tag["name"]: tag["value"] for tag in tags}),
+    ),
+)
+
+
+def list_desktops(client, pool_id):
+    """The desktops of a pool as records; a place of the snapshot."""
+    records = [DESKTOP.record(item) for item in client.list(LIST, f"list the desktops of pool {pool_id}", poolId=pool_id)]
+    for record in records:
+        record["tags"] = record["tags"] or {}
+    return records
+
+
+def desktops_of(client, pool):
+    """The records of a pool's desktops, and their place."""
+    return client.records(list_desktops, pool["id"])
+
+
+def find_desktop(client, pool_wanted, wanted, optional=False):
+    """The record of one desktop of a pool, both by name or id."""
+    pool = find_pool(client, pool_wanted)
+    return choose_desktop(desktops_of(client, pool), wanted, where=f" in pool '{pool['name']}'", optional=optional)
+
+
+def choose_desktop(records, wanted, *, where="", optional=False):
+    """The one of these desktops; one that is being deleted counts only if there is no other."""
+    staying = [record for record in records if record["status"] != "Deleting"]
+    return DESKTOP.find(staying, wanted, where=where, optional=True) or DESKTOP.find(records, wanted, where=where, optional=optional)
+
+
+def label(record):
+    """How a desktop is called in plans and errors."""
+    return f"{record['pool']}/{record['name']}"

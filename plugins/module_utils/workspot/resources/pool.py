@@ -1,0 +1,193 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One desktop pool: the noun behind workspot_pool. Source: workspot-behaviour.md, sections 4.2 and 5.1."""
+
+from __future__ import annotations
+
+from ...core.errors import InvalidInput, NotFound, Refused
+from ...core.plan import DONE, MOVING, UNSEEN, Change
+from ...core.reconcile import Noun
+from ...core.schema import CREATE, UPDATE
+from ..client import GCP, Call
+from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, list_desktops
+from .policies import TYPES, list_policies
+from .pools import POOL, find_pool, list_pools
+
+CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
+# The same path as for reading one pool, but this call wants the pool's name where that one wants its id.
+UPDATE_POOL = Call("updateDesktopPoolUsingPOST", "POST", "/v1.0/pools/{poolId}", (GCP,))
+
+
+def list_desktops_named(client, pool_name):
+    """The desktops of a pool that may be too new for the pools read so far; a place of the snapshot."""
+    pool = find_pool(client, pool_name, optional=True) or POOL.find(client.refresh((list_pools,)), pool_name)
+    return client.refresh((list_desktops, pool["id"]))
+
+
+class Pool(Noun):
+    result = "pool"
+    schema = POOL
+    wait_timeout = 7200
+    options = {
+        "name": {"type": "str", "required": True},
+        "state": {"type": "str", "choices": ["present"], "default": "present"},
+        "reference_pool": {"type": "str"},
+        "desktops": {"type": "int"},
+        "allow_shrink": {"type": "bool", "default": False},
+        **POOL.argument_spec(),
+        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+    }
+
+    def check(self, options):
+        if options["desktops"] is not None and options["desktops"] < 0:
+            raise InvalidInput("desktops is a number from 0")
+        digits = options["desktop_name_suffix_length"]
+        if digits is not None and not 1 <= digits <= 4:
+            raise InvalidInput("desktop_name_suffix_length is 1 to 4")
+        if options["login_domain"] and options["login_type"] not in (None, "SSO_USER_PASSWD"):
+            raise InvalidInput("login_domain goes with login_type SSO_USER_PASSWD only")
+
+    def observe(self, client, options):
+        return find_pool(client, options["name"], optional=True)
+
+    def plan(self, client, options, record):
+        return self._update(client, options, record) if record else self._creation(client, options)
+
+    def not_comparable(self, options, plan):
+        creating = any(change.verb == "create" for change in plan.changes)
+        names = POOL.write_only(options, CREATE if creating else UPDATE)
+        return names + (["reference_pool"] if options["reference_pool"] else [])
+
+    def _creation(self, client, options):
+        name = options["name"]
+        if not options["reference_pool"]:
+            raise NotFound(f"There is no pool '{name}'; to create it, name the pool whose settings it takes over in reference_pool", name=name)
+        reference = find_pool(client, options["reference_pool"])
+        doing = f"create pool '{name}' after '{reference['name']}'"
+        CREATE_POOL.require(reference, doing)
+        self._check_policies(client, options)
+        body = {"poolName": name, "referencePoolName": reference["name"], **POOL.body(options, CREATE)}
+        if options["desktops"] is not None:
+            body["numberOfDesktops"] = options["desktops"]
+        inherited = {field: reference[field] for field in ("cloud", "region", "zone", "template", "vm_type", "subscription_name", "pool_type")}
+        create = Change(
+            "create",
+            "pool",
+            name,
+            doing,
+            after={**inherited, **self._shown(options, CREATE), "name": name},
+            send=lambda: client.call(CREATE_POOL, doing, body),
+            seen=lambda: DONE if find_pool(client, name, optional=True) else UNSEEN,
+            place=(list_pools,),
+            repeatable=False,
+            note=f"settings of '{reference['name']}'" + (f", {options['desktops']} desktops" if options["desktops"] else ""),
+        )
+        return [create, self._arrival(client, name, options["desktops"], built=0)] if options["desktops"] else [create]
+
+    def _update(self, client, options, record):
+        name = record["name"]
+        fixed = POOL.fixed_differences(options, record)
+        if fixed:
+            raise Refused(
+                f"Cannot change {', '.join(f'{field.name} of pool {name!r} from {record[field.name]} to {options[field.name]}' for field in fixed)}: "
+                "the API sets it at creation only"
+            )
+        changing = {field.name: options[field.name] for field in POOL.differences(options, record)}
+        if options["update_write_only"] == "always":
+            changing.update({field: options[field] for field in POOL.write_only(options, UPDATE)})
+        body = POOL.body(changing, UPDATE)
+        before, after = {field: record.get(field) for field in changing if field in record}, self._shown(changing, UPDATE)
+        changes, destructive, note = [], False, ""
+        if options["desktops"] is not None:
+            desktops = desktops_of(client, record)
+            now, wanted = len(desktops), options["desktops"]
+            if wanted < now:
+                self._guard_shrinking(name, desktops, wanted, options["allow_shrink"])
+            if wanted != now:
+                body["numberOfDesktops"], before["desktops"], after["desktops"] = wanted, now, wanted
+                destructive, note = wanted < now, f"{now} to {wanted} desktops"
+            if wanted != now or any(desktop["status"] == "Provisioning" for desktop in desktops):
+                changes.append(self._arrival(client, name, wanted, built=now))
+        if body:
+            doing = f"update pool '{name}'"
+            UPDATE_POOL.require(record, doing)
+            self._check_policies(client, changing)
+            changes.append(
+                Change(
+                    "update",
+                    "pool",
+                    name,
+                    doing,
+                    before=before,
+                    after=after,
+                    send=lambda: client.call(UPDATE_POOL, doing, body, poolId=name),
+                    seen=lambda: self._update_seen(client, name, changing, options["desktops"] if "desktops" in after else None),
+                    place=(list_pools,),
+                    destructive=destructive,
+                    note=note,
+                )
+            )
+        return changes
+
+    @staticmethod
+    def _check_policies(client, options):
+        """Refuse the name of a policy that is not there, before anything is sent."""
+        for option, policy_type in TYPES.items():
+            name = options.get(option)
+            if name and name not in client.records(list_policies, policy_type):
+                known = ", ".join(sorted(client.records(list_policies, policy_type))) or "none"
+                raise NotFound(f"There is no {policy_type} policy '{name}' for {option}; there are: {known}", name=name)
+
+    @staticmethod
+    def _shown(options, when):
+        """The given fields that a pool's record has, for the diff and the predicted record; write-only ones are listed elsewhere."""
+        readable = {field.name for field in POOL.fields if field.read and when in field.when}
+        return {name: value for name, value in options.items() if name in readable and value is not None}
+
+    @staticmethod
+    def _guard_shrinking(name, desktops, wanted, allowed):
+        if not allowed:
+            raise Refused(f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant")
+        free = [desktop for desktop in desktops if not desktop["user"]]
+        if len(desktops) - wanted > len(free):
+            raise Refused(
+                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned, and which ones go cannot be chosen; "
+                "unassign users first, or delete chosen desktops with workspot_desktop"
+            )
+
+    @staticmethod
+    def _update_seen(client, name, changing, desktops):
+        record = find_pool(client, name)
+        if POOL.differences(changing, record):
+            return UNSEEN
+        if desktops is not None:
+            client.refresh((list_desktops, record["id"]))
+            return DONE if len(desktops_of(client, record)) == desktops else UNSEEN
+        return DONE
+
+    @staticmethod
+    def _arrival(client, name, wanted, built):
+        """Waiting until the pool has the wanted number of desktops and all of them are built."""
+
+        def seen():
+            desktops = client.records(list_desktops_named, name)
+            broken = [desktop["name"] or desktop["id"] for desktop in desktops if desktop["status"] in BROKEN]
+            if broken and len(desktops) >= wanted:
+                return f"{len(broken)} of its desktops failed to build: {', '.join(broken[:5])}; delete them and run again"
+            return DONE if len(desktops) == wanted and all(desktop["status"] != "Provisioning" for desktop in desktops) else MOVING
+
+        return Change(
+            "wait for",
+            "pool",
+            name,
+            f"wait for the desktops of pool '{name}'",
+            seen=seen,
+            place=(list_desktops_named, name),
+            touches=((list_pools,),),
+            stage=1,
+            seconds=max(wanted - built, 0) * SECONDS_TO_BUILD,
+        )
+
+
+POOL_NOUN = Pool()

@@ -1,0 +1,80 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What users are, and how one is read or proved absent. Source: workspot-behaviour.md, sections 4.4, 5.3 and 8 (question 4)."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.errors import ApiError
+from ...core.schema import CREATE, UPDATE, Field, Schema
+from ..client import Call
+
+READ = Call("userDetailsUsingGET", "GET", "/v1.0/users/{email}/")
+
+NO_SUCH_USER = re.compile(r"not\s+(be\s+)?(found|exist)|does\s*n.t exist|no such|unknown|invalid", re.IGNORECASE)
+
+
+def _desktops(items):
+    return [{"id": item.get("id"), "name": item.get("desktopName"), "ip_address": item.get("desktopIP")} for item in items]
+
+
+def _pools(items):
+    return [
+        {
+            "id": item.get("id"),
+            "name": item.get("poolName"),
+            "display_name": item.get("poolDisplayName"),
+            "description": item.get("description"),
+            "pool_type": item.get("poolType"),
+            "dr_type": item.get("drType"),
+            "active": item.get("active"),
+        }
+        for item in items
+    ]
+
+
+USER = Schema(
+    noun="user",
+    plural="users",
+    names=(lambda record: record["email"],),
+    fold_case=True,
+    creatable=True,
+    fields=(
+        Field("id", read="id"),
+        Field("name", read="email"),
+        Field("email", sent="email", read="email", when=CREATE),
+        Field("first_name", sent="firstName", read="firstName", when=CREATE),
+        Field("last_name", sent="lastName", read="lastName", when=CREATE),
+        Field("cost_center", sent="costCenter", read="costCenter", when=UPDATE),
+        Field("assigned_desktops", read="assignedDesktops", decode=_desktops),
+        Field("assigned_pools", read="assignedPools", decode=_pools),
+    ),
+)
+
+
+def read_user(client, email):
+    """The user as a record, or None if Control has none of that e-mail; a place of the snapshot.
+
+    No call lists users, and how an unknown one is answered is not published. A 404 or a refusal whose words say "no such user" proves
+    absence; any other refusal is passed on, for "cannot tell" must never become "absent".
+    """
+    try:
+        body = client.call(READ, f"read user '{email}'", email=email).body
+    except ApiError as error:
+        if error.facts["status"] == 404 or (error.facts["status"] == 400 and _says_unknown(error, email)):
+            return None
+        raise
+    record = USER.record(body if isinstance(body, dict) else {})
+    return {**record, "assigned_desktops": record["assigned_desktops"] or [], "assigned_pools": record["assigned_pools"] or []}
+
+
+def find_user(client, email):
+    return client.records(read_user, email)
+
+
+def _says_unknown(error, email):
+    words = f"{error.facts.get('token') or ''} {error.facts.get('text') or ''}"
+    about_user = "user" in words.casefold() or email.casefold() in words.casefold()
+    return about_user and bool(NO_SUCH_USER.search(words))

@@ -1,0 +1,97 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All users from the users report: one operation and one download, however many there are.
+
+Source: contract, path /v1.0/reports/users; workspot-behaviour.md, section 3.3. The shape of the file is not published, so it is read
+tolerantly: JSON or CSV, a list under any key, and column names without regard to case and separators.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from ...core.errors import BadAnswer, OperationFailed
+from ..client import Call
+from ..operations import follow
+from .users import USER
+
+MAKE_REPORT = Call("generateAllUsersReportUsingGET", "GET", "/v1.0/reports/users")
+
+
+def all_users(client, deadline):
+    """Every user as a record of USER. Ids of users, and what the report does not tell, are None."""
+    doing = "make the users report"
+    accepted = client.call(MAKE_REPORT, doing)
+    if not accepted.operation:
+        raise BadAnswer(f"Could not {doing}: the answer names no operation")
+    (status,) = follow(client, [accepted.operation], deadline)
+    if status.state != "succeeded":
+        words = status.words or "it is not ready yet; allow more time with 'wait_timeout'"
+        raise OperationFailed(f"Could not {doing}: {words}", operation=accepted.operation)
+    content = client.session.download(link_in(status.details), doing="download the users report")
+    return [_record(row) for row in rows_of(content)]
+
+
+def link_in(details):
+    """The first http link in the details of an operation, whatever its key is called."""
+    for value in (details or {}).values():
+        if isinstance(value, str) and value.startswith(("https://", "http://")):
+            return value
+    raise BadAnswer("The operation succeeded, and its details hold no download link")
+
+
+def rows_of(content):
+    """The rows of a report as dictionaries with folded keys. Raises BadAnswer if it is neither JSON with one list of objects nor CSV with an e-mail column."""
+    text = content.decode("utf-8-sig", "replace")
+    try:
+        data = json.loads(text)
+    except ValueError:
+        rows = list(csv.DictReader(io.StringIO(text)))
+    else:
+        rows = data if isinstance(data, list) else next((value for value in data.values() if isinstance(value, list)), []) if isinstance(data, dict) else []
+    rows = [{_fold(key): value for key, value in row.items() if key} for row in rows if isinstance(row, dict)]
+    if rows and not all(row.get("email") for row in rows):
+        raise BadAnswer("The users report has rows without an e-mail address; its format is not one that this collection knows")
+    if not rows and text.strip() and not text.lstrip().startswith(("{", "[", "email", '"email')):
+        raise BadAnswer("The users report is neither JSON nor CSV with an e-mail column")
+    return rows
+
+
+def _record(row):
+    return {
+        **USER.blank(),
+        "name": row["email"],
+        "email": row["email"],
+        "first_name": row.get("firstname") or None,
+        "last_name": row.get("lastname") or None,
+        "cost_center": row.get("costcenter") or None,
+        "assigned_desktops": [
+            {"id": item.get("id"), "name": item.get("desktopname"), "ip_address": item.get("desktopip")} for item in _items(row.get("persistentdesktops"), "desktopname")
+        ],
+        "assigned_pools": [
+            {
+                "id": item.get("id"),
+                "name": item.get("poolname"),
+                "display_name": item.get("pooldisplayname"),
+                "description": item.get("description"),
+                "pool_type": item.get("pooltype"),
+                "dr_type": item.get("drtype"),
+                "active": item.get("active"),
+            }
+            for item in _items(row.get("nonpersistentpools"), "poolname")
+        ],
+    }
+
+
+def _items(value, name):
+    """A list of objects, or of names with semicolons between them as CSV has it."""
+    if isinstance(value, str):
+        value = [part for part in value.split(";") if part]
+    return [{_fold(key): field for key, field in item.items()} if isinstance(item, dict) else {name: str(item)} for item in value or []]
+
+
+def _fold(key):
+    return "".join(letter for letter in str(key).casefold() if letter.isalnum())

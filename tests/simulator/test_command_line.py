@@ -1,0 +1,74 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`euc-simulator serve` and `euc-simulator generate`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+import yaml
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, "-m", "euc_simulator", *arguments], capture_output=True, text=True, timeout=30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_writes_its_ready_file_and_stops_cleanly(tmp_path, tenant, number):
+    (tmp_path / "tenant.yml").write_text(yaml.safe_dump(tenant))
+    ready = tmp_path / "ready.json"
+    options = ["--throttle", "7/8", "--style", "400", "--window", "fixed", "--set", "paused_status=Asleep", "--speed", "0", "--tls"]
+    files = ["--tenant", str(tmp_path / "tenant.yml"), "--ready-file", str(ready)]
+    process = subprocess.Popen([sys.executable, "-m", "euc_simulator", "serve", *files, *options])
+    try:
+        deadline = time.monotonic() + 20
+        while not ready.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        facts = json.loads(ready.read_text())
+        assert facts["pid"] == process.pid
+        assert facts["url"].startswith("https://127.0.0.1:")
+        switches = requests.get(facts["url"] + "/_simulator/switches", verify=facts["certificate"], timeout=10).json()
+        assert (switches["reads_per_minute"], switches["writes_per_minute"], switches["throttle_style"]) == (7, 8, 400)
+        assert (switches["throttle_window"], switches["paused_status"]) == ("fixed", "Asleep")
+        os.kill(process.pid, number)
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+
+
+def test_generate_makes_a_tenant_that_loads(start):
+    answer = run("generate", "--desktops", "30", "--pools", "4", "--users", "12", "--seed", "3")
+    assert answer.stdout == run("generate", "--desktops", "30", "--pools", "4", "--users", "12", "--seed", "3").stdout
+    tenant = yaml.safe_load(answer.stdout)
+    assert [len(tenant[key]) for key in ("desktops", "pools", "users")] == [30, 4, 12]
+    api = start(tenant)
+    assert sum(pool["usedCount"] for pool in api.get("/v1.0/pools").json()["desktopPools"]) == 12
+
+
+def test_a_bad_tenant_file_is_one_sentence(tmp_path):
+    (tmp_path / "tenant.yml").write_text("pools: [{name: A, colour: red}]")
+    answer = run("serve", "--tenant", str(tmp_path / "tenant.yml"))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("euc-simulator: Unknown in a pool: colour.")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_ten_thousand_desktops(start):
+    from euc_simulator.generate import generate
+
+    tenant = generate(10000, 10, 5000)
+    started = time.monotonic()
+    api = start(tenant)
+    loaded = time.monotonic()
+    assert len(api.desktops("Sales EU")) == 1000
+    listed = time.monotonic()
+    assert loaded - started < 3
+    assert listed - loaded < 0.6  # two calls

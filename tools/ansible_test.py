@@ -1,0 +1,179 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run ansible-test on a clean copy of the collection, with the Python and ansible-core that run this script.
+
+    ansible_test.py sanity [ansible-test options]
+    ansible_test.py integration [--live] [targets and ansible-test options]
+
+`integration` runs every target twice, with modules in the Ansible worker and as processes of their own, each time
+against a new simulator; with --live against the tenant that tests/integration/integration_config.yml names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import scratch
+import yaml
+
+ROOT = scratch.ROOT
+PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+# Tools that ansible-test finds by name, such as ansible-doc and shellcheck, are those installed beside this Python.
+BIN = Path(sys.executable).parent
+MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+get_pip_\w+\.py)")
+
+# The simulator needs a newer Python than some that run this script, so it is always the one of .venv.
+SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
+SIMULATOR_LOG = ROOT / ".cache" / "logs" / "simulator.log"
+CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
+TARGETS = Path("tests", "integration", "targets")
+TENANT = ROOT / TARGETS / "setup_simulator" / "files" / "tenant.yml"
+CONFIG = Path("tests", "integration", "integration_config.yml")
+
+
+def ansible_test(*arguments: str) -> int:
+    """Run ansible-test in the copy and return its exit status; its output is passed on."""
+    command = [str(BIN / "ansible-test"), *arguments]
+    status, output = stream(command)
+    missing = MISSING_PIP_SCRIPT.search(output)
+    if missing:
+        # ansible-test fills its environments with a pip that it downloads from a host of its own. Where that host is
+        # out of reach, the pip that comes with Python does as well.
+        print("ansible-test: using Python's own pip instead of the download", flush=True)
+        Path(missing["path"]).write_text("import ensurepip\nensurepip.bootstrap(upgrade=True)\n")
+        status, output = stream(command)
+    if "All targets skipped" in output:
+        print("ansible-test: nothing was tested", file=sys.stderr)
+        return 1
+    return status
+
+
+def stream(command: list[str]) -> tuple[int, str]:
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    # Paths of the caller must not leak into what ansible-test isolates.
+    for name in ("PYTHONPATH", "ANSIBLE_COLLECTIONS_PATH"):
+        environment.pop(name, None)
+    lines = []
+    with subprocess.Popen(
+        command, cwd=scratch.COPY, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            for line in process.stdout:
+                print(line, end="", flush=True)
+                lines.append(line)
+        except BaseException:
+            process.terminate()
+            raise
+    return process.returncode, "".join(lines)
+
+
+def sanity(options: list[str]) -> int:
+    scratch.sync()
+    return ansible_test("sanity", "--python", PYTHON_VERSION, *options)
+
+
+def integration(options: list[str]) -> int:
+    scratch.sync()
+    live = "--live" in options
+    options = [option for option in options if option != "--live"]
+    provide_ssh_key()
+    # Both ways run even if the first fails: the difference is often the best hint.
+    return max([run_targets(options, in_process, live) for in_process in (True, False)])
+
+
+def provide_ssh_key() -> None:
+    """Put a placeholder where ansible-test looks for its SSH key.
+
+    It makes one even for targets on this machine, which never use it, and fails where ssh-keygen is not installed.
+    """
+    folder = scratch.COPY / "tests" / "output" / ".tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("id_rsa", "id_rsa.pub"):
+        (folder / name).touch(mode=0o600)
+
+
+def run_targets(options: list[str], in_process: bool, live: bool) -> int:
+    print(f"\n-- modules {'in the Ansible worker' if in_process else 'as processes of their own'}", flush=True)
+    config_file = scratch.COPY / CONFIG
+    with nullcontext(live_config()) if live else simulator() as config:
+        try:
+            config_file.touch(mode=0o600)
+            config_file.write_text(yaml.safe_dump(config | {"euc_fleet_in_process": in_process}))
+            status = ansible_test("integration", "--continue-on-error", *options)
+        finally:
+            config_file.unlink(missing_ok=True)
+        violations = [] if live else ask_simulator(config["simulator_url"], "violations")
+        for violation in violations:
+            print(f"against the contract: {violation}", file=sys.stderr)
+        return status or int(bool(violations))
+
+
+def live_config() -> dict:
+    try:
+        return yaml.safe_load((ROOT / CONFIG).read_text())
+    except FileNotFoundError:
+        sys.exit(f"--live needs {CONFIG}; see {CONFIG}.template")
+
+
+@contextmanager
+def simulator() -> Iterator[dict]:
+    """Run a simulator of our own, and give the variables with which the targets reach it."""
+    SIMULATOR_LOG.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, SIMULATOR_LOG.open("w") as log:
+        ready_file = Path(folder) / "ready.json"
+        command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", "600", "--throttle", "off", "--ready-file", ready_file]
+        if CONTRACT.exists():
+            command += ["--contract", CONTRACT]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            url = wait_for(ready_file, process)["url"]
+            admin = yaml.safe_load(TENANT.read_text())["admin"]
+            yield {
+                "simulator_url": url,
+                "workspot_connection": {"url": url, "reads_per_minute": 0, "writes_per_minute": 0, **admin},
+                "poll_interval": 0.1,
+            }
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(ready_file: Path, process: subprocess.Popen) -> dict:
+    deadline = time.monotonic() + 30
+    while not ready_file.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            sys.exit(f"the simulator did not start:\n{SIMULATOR_LOG.read_text()}")
+        time.sleep(0.05)
+    return json.loads(ready_file.read_text())
+
+
+def ask_simulator(url: str, what: str) -> list:
+    # Never through a proxy of the caller: the simulator listens on loopback only.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{url}/_simulator/{what}", timeout=30) as answer:
+        return json.load(answer)
+
+
+if __name__ == "__main__":
+    commands = {"sanity": sanity, "integration": integration}
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        sys.exit(__doc__)
+    # An ended run must stop its simulator and remove its credentials, as an interrupted one does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(commands[sys.argv[1]](sys.argv[2:]))

@@ -1,0 +1,106 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the files that repeat what the modules already say: meta/runtime.yml and the module index in README.md.
+
+With --check nothing is written; the names of stale files are printed and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+COLLECTION = "euc.fleet"
+REQUIRES_ANSIBLE = ">=2.16.0"
+# One action group per system, so that `module_defaults: group/euc.fleet.workspot:` reaches all of its modules.
+SYSTEMS = {"workspot": "Workspot Control", "ras": "Parallels RAS", "citrix": "Citrix Workspace"}
+
+LICENSE_HEADER = """\
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+INDEX_START, INDEX_END = "<!-- modules:start -->", "<!-- modules:end -->"
+
+
+def documentation(path: Path) -> dict:
+    """Read DOCUMENTATION without importing the module, which may need libraries that are not installed."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign) and any(getattr(target, "id", None) == "DOCUMENTATION" for target in node.targets):
+            return yaml.safe_load(ast.literal_eval(node.value))
+    raise SystemExit(f"{path.relative_to(ROOT)}: no DOCUMENTATION")
+
+
+def modules_by_system() -> dict[str, dict[str, str]]:
+    """Return {system: {module: short description}}, sorted; a module of no known system is an error."""
+    systems: dict[str, dict[str, str]] = {system: {} for system in SYSTEMS}
+    for path in sorted((ROOT / "plugins" / "modules").glob("[!_]*.py")):
+        system = path.stem.partition("_")[0]
+        if system not in systems:
+            raise SystemExit(f"{path.relative_to(ROOT)}: the prefix must be one of {', '.join(SYSTEMS)}")
+        systems[system][path.stem] = documentation(path)["short_description"]
+    return {system: modules for system, modules in systems.items() if modules}
+
+
+def runtime_metadata(systems: dict[str, dict[str, str]]) -> str:
+    metadata: dict = {"requires_ansible": REQUIRES_ANSIBLE}
+    if systems:
+        metadata["action_groups"] = {system: list(modules) for system, modules in systems.items()}
+        routed = sorted(module for modules in systems.values() for module in modules)
+        metadata["plugin_routing"] = {
+            "modules": {module: {"action_plugin": f"{COLLECTION}.in_process"} for module in routed},
+        }
+    body = yaml.dump(metadata, Dumper=IndentedDumper, sort_keys=False, default_flow_style=False)
+    return f"---\n{LICENSE_HEADER}\n# Written by tools/generate.py from plugins/modules; not edited by hand.\n\n{body}"
+
+
+class IndentedDumper(yaml.SafeDumper):
+    """Indent lists below their key, as ansible-lint wants them."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, False)
+
+
+def readme_with_index(systems: dict[str, dict[str, str]]) -> str:
+    readme = (ROOT / "README.md").read_text()
+    before, start, rest = readme.partition(INDEX_START)
+    _old, end, after = rest.partition(INDEX_END)
+    if not (start and end):
+        raise SystemExit(f"README.md: the markers {INDEX_START} and {INDEX_END} are missing")
+    tables = "\n".join(index_table(SYSTEMS[system], modules) for system, modules in systems.items())
+    return f"{before}{start}\n{tables}{end}{after}"
+
+
+def index_table(title: str, modules: dict[str, str]) -> str:
+    rows = "".join(f"| `{COLLECTION}.{module}` | {description} |\n" for module, description in modules.items())
+    return f"\n### {title}\n\n| Module | What it does |\n| --- | --- |\n{rows}\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the files that are stale")
+    arguments = parser.parse_args()
+
+    systems = modules_by_system()
+    wanted = {
+        ROOT / "meta" / "runtime.yml": runtime_metadata(systems),
+        ROOT / "README.md": readme_with_index(systems),
+    }
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
+    for path in stale:
+        if arguments.check:
+            print(f"{path.relative_to(ROOT)}: stale; run tools/generate.py", file=sys.stderr)
+        else:
+            path.write_text(wanted[path])
+            print(f"wrote {path.relative_to(ROOT)}")
+    return int(arguments.check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
