@@ -44,14 +44,16 @@ matrix: $(READY) ## Unit tests and integration on each supported ansible-core wh
 bench: $(READY) ## Benchmarks, ours beside the peers'
 	@$(BIN)/python tests/benchmark/run.py
 
-docs: $(READY) ## Build the documentation site in .cache/docs
-	@$(BIN)/python tools/build_docs.py
+docs: $(READY) ## Write the reference pages of all plugins in .cache/docs
+	@mkdir -p .cache/docs
+	@PATH="$(CURDIR)/$(BIN):$$PATH" ANSIBLE_COLLECTIONS_PATH=.venv/collections \
+	    antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir .cache/docs euc.fleet
 
 generate: $(READY) ## Write the files that follow from the modules: meta/runtime.yml, the index in README.md
 	@$(BIN)/python tools/generate.py
 
 changelog: $(READY) ## Fold changelogs/fragments into CHANGELOG.md as the version of galaxy.yml
-	@$(BIN)/antsibull-changelog release --update-existing --reload-plugins
+	@PATH="$(CURDIR)/$(BIN):$$PATH" antsibull-changelog release --update-existing --reload-plugins
 
 build: $(READY) ## Build the collection artifact in dist
 	@$(BIN)/python tools/check.py galaxy

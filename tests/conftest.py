@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 # `make setup` links the checkout there; EUC_COLLECTIONS_PATH points at another place, such as an installed artifact.
 COLLECTIONS = os.environ.get("EUC_COLLECTIONS_PATH") or str(ROOT / ".venv" / "collections")
@@ -16,3 +18,13 @@ COLLECTIONS = os.environ.get("EUC_COLLECTIONS_PATH") or str(ROOT / ".venv" / "co
 sys.path.insert(0, COLLECTIONS)
 # Ansible commands that tests start must find the same collection.
 os.environ["ANSIBLE_COLLECTIONS_PATH"] = COLLECTIONS
+sys.path.insert(0, str(ROOT / "tests"))
+
+
+@pytest.fixture(autouse=True)
+def private_state(tmp_path, monkeypatch):
+    """Budgets and journals of a test are its own, and simulated time runs at the simulator's pace."""
+    monkeypatch.setenv("EUC_FLEET_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setenv("EUC_FLEET_CLOCK_SPEED", "600")
+    for name in [name for name in os.environ if name.startswith("WORKSPOT_")]:
+        monkeypatch.delenv(name)

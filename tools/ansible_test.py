@@ -38,6 +38,7 @@ MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+
 SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
 SIMULATOR_LOG = ROOT / ".cache" / "logs" / "simulator.log"
 CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
+SPEED = "600"
 TARGETS = Path("tests", "integration", "targets")
 TENANT = ROOT / TARGETS / "setup_simulator" / "files" / "tenant.yml"
 CONFIG = Path("tests", "integration", "integration_config.yml")
@@ -85,10 +86,8 @@ def sanity(options: list[str]) -> int:
 
 
 def integration(options: list[str]) -> int:
-    scratch.sync()
     live = "--live" in options
     options = [option for option in options if option != "--live"]
-    provide_ssh_key()
     # Both ways run even if the first fails: the difference is often the best hint.
     return max([run_targets(options, in_process, live) for in_process in (True, False)])
 
@@ -106,7 +105,8 @@ def provide_ssh_key() -> None:
 
 def run_targets(options: list[str], in_process: bool, live: bool) -> int:
     print(f"\n-- modules {'in the Ansible worker' if in_process else 'as processes of their own'}", flush=True)
-    config_file = scratch.COPY / CONFIG
+    config_file = scratch.sync() / CONFIG
+    provide_ssh_key()
     with nullcontext(live_config()) if live else simulator() as config:
         try:
             config_file.touch(mode=0o600)
@@ -133,17 +133,18 @@ def simulator() -> Iterator[dict]:
     SIMULATOR_LOG.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, SIMULATOR_LOG.open("w") as log:
         ready_file = Path(folder) / "ready.json"
-        command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", "600", "--throttle", "off", "--ready-file", ready_file]
+        command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file]
         if CONTRACT.exists():
             command += ["--contract", CONTRACT]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             url = wait_for(ready_file, process)["url"]
+            # Waits go at the simulator's pace, and nothing is kept with what this user runs elsewhere.
+            set_environment(EUC_FLEET_CLOCK_SPEED=SPEED, EUC_FLEET_STATE_DIR=f"{folder}/state")
             admin = yaml.safe_load(TENANT.read_text())["admin"]
             yield {
                 "simulator_url": url,
                 "workspot_connection": {"url": url, "reads_per_minute": 0, "writes_per_minute": 0, **admin},
-                "poll_interval": 0.1,
             }
         finally:
             process.terminate()
@@ -152,6 +153,13 @@ def simulator() -> Iterator[dict]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def set_environment(**variables: str) -> None:
+    """Set environment variables for the targets in the copy; ansible-test passes on none of its own."""
+    lines = "".join(f"env/set/{name}/{value}\n" for name, value in variables.items())
+    for aliases in (scratch.COPY / TARGETS).glob("*/aliases"):
+        aliases.write_text(f"{aliases.read_text()}\n{lines}")
 
 
 def wait_for(ready_file: Path, process: subprocess.Popen) -> dict:

@@ -11,10 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import requests
 import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run(*arguments):
@@ -72,3 +75,15 @@ def test_ten_thousand_desktops(start):
     listed = time.monotonic()
     assert loaded - started < 3
     assert listed - loaded < 0.6  # two calls
+
+
+def test_readme_lists_every_switch_and_every_fault():
+    from euc_simulator.faults import KINDS
+    from euc_simulator.switches import SWITCHES
+
+    readme = (ROOT / "extensions" / "simulator" / "README.md").read_text()
+    for switch in SWITCHES:
+        default = f"`{switch.default}`" if switch.default != "" else ""
+        assert f"| `{switch.name}` | {default}".rstrip() in readme, switch.name
+    for kind in KINDS:
+        assert f"`{kind}`" in readme

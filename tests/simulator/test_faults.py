@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 import time
 
@@ -36,6 +38,19 @@ def test_drop_after_has_run_the_call(start):
         api.post(path, json={"computerName": "Ghost"})
     assert "Ghost" in api.desktops("Sales EU")
     assert api.post(path).status_code == 202
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
+def test_a_dropped_connection_carries_no_byte(start, kind):
+    api = start()
+    api.simulator.fault(kind, path="pools")
+    host, port = api.simulator.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as line:
+        line.sendall(f"GET /v1.0/pools HTTP/1.1\r\nHost: x\r\nAuthorization: {api.headers['Authorization']}\r\n\r\n".encode())
+        received = b""
+        with contextlib.suppress(ConnectionResetError):
+            received = line.recv(1000)
+    assert received == b""
 
 
 @pytest.mark.parametrize("kind, runs", [("status", False), ("status_after", True)])

@@ -36,10 +36,6 @@ class Clock:
     def advance(self, seconds: float) -> None:
         self._simulated += seconds
 
-    def on_the_wall(self, simulated_seconds: float) -> float:
-        """What a client must wait on its own watch; a frozen clock has no such answer and gives the figure as it is."""
-        return simulated_seconds / self._speed if self._speed else simulated_seconds
-
 
 class Happening:
     """Something due later. Cancelled happenings are skipped when their time comes."""

@@ -33,6 +33,8 @@ else:
 LARGEST_ANSWER = 256 * 1024 * 1024
 # A host that has never answered is more likely mistyped than busy: it gets a few quick tries, not the whole retry time.
 FIRST_CONTACT_TRIES = 3
+# A body that is no JSON comes from a wrong address or a proxy more often than from a short disturbance.
+GARBAGE_TRIES = 3
 # Shorter than this a text is no secret, and masking it would tear words apart.
 SHORTEST_SECRET = 4
 
@@ -98,7 +100,7 @@ class Session:
         self._answered = False
         self._secrets = set()
 
-    def call(self, method, path, *, doing, body=None, params=None, lanes=(), deadline=None):
+    def call(self, method, path, *, doing, body=None, params=None, lanes=()):
         """Send one API call and return its Answer.
 
         ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``lanes`` are further budget lanes
@@ -107,7 +109,7 @@ class Session:
         writing = method not in ("GET", "HEAD")
         if writing and self.read_only:
             raise WriteInCheckMode(f"Defect: a task that only reads tried to {doing} ({method} {path}); nothing was sent. Please report it")
-        deadline = deadline or Deadline(self.clock, self.retry_timeout)
+        deadline = Deadline(self.clock, self.retry_timeout)
         lanes = (*lanes, "write" if writing else "read")
         for renewed in (False, True):
             status, answer = self._deliver(
@@ -148,15 +150,17 @@ class Session:
 
     def _deliver(self, method, path, doing, lanes, deadline, *, repeatable, **request):
         """Send until an answer comes that is worth reading; returns status and decoded body."""
+        url = path if "://" in path else self.url + path
         pauses = intervals(1, 30, growth=2)
         for tries in itertools.count(1):
+            most_tries = None if self._answered else FIRST_CONTACT_TRIES
             for lane in lanes:
                 self.usage.waited_s += self.budget.acquire(lane, deadline)
             self.usage.count(lanes)
             try:
-                status, content = self._send(method, path if "://" in path else self.url + path, **request)
+                status, content = self._send(method, url, **request)
             except _NotSent as error:
-                trouble = Unreachable(self._sentence(doing, f"no connection to {self.url}: {error}", "check the address, proxy and network"))
+                trouble = Unreachable(self._sentence(doing, f"no connection to {origin(url)}: {error}", "check the address, proxy and network"))
                 certain = True
             except _Broken as error:
                 trouble, certain = self._doubt(repeatable, doing, str(error)), repeatable
@@ -168,10 +172,12 @@ class Session:
                     continue
                 if status < 500 and (answer is not GARBAGE or status >= 300):
                     return status, answer
+                if status < 500:
+                    most_tries = GARBAGE_TRIES
                 what = f"HTTP {status}{self._said(status, answer)}" if status >= 500 else f"HTTP {status} with a body that is no JSON ({preview(content)})"
                 trouble, certain = self._doubt(repeatable, doing, what, status), repeatable
             pause = next(pauses)
-            if not certain or pause > deadline.remaining() or (not self._answered and tries >= FIRST_CONTACT_TRIES):
+            if not certain or pause > deadline.remaining() or (most_tries and tries >= most_tries):
                 raise trouble
             self.clock.sleep(pause)
 
@@ -242,7 +248,7 @@ class Session:
     def _said(self, status, answer):
         if answer is GARBAGE:
             return ", and a body that is no JSON"
-        words = ": ".join(word for word in self._dialect.problem(status, answer) if word)
+        words = " ".join(": ".join(word for word in self._dialect.problem(status, answer) if word).split())
         return f", {words[:500]}" if words else ""
 
     def _sentence(self, doing, what, advice):

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An append-only record of writes that must not be sent twice: what was about to leave, and what the server called it.
 
-Each line is one JSON object: ``at`` (seconds), ``key`` (the change), ``event`` (sending, accepted, done, failed), ``operation`` (id).
+Each line is one JSON object: ``at`` (seconds), ``key`` (the change), ``event`` (sending, accepted, ended), ``operation`` (id).
 It holds names and operation ids, never a secret. A run that was killed is continued from here by the next one.
 """
 
@@ -17,7 +17,7 @@ import os
 KEPT_SECONDS = 24 * 3600
 COMPACTED_ABOVE = 1 << 20
 
-SENDING, ACCEPTED, DONE, FAILED = "sending", "accepted", "done", "failed"
+SENDING, ACCEPTED, ENDED = "sending", "accepted", "ended"
 
 
 class Journal:

@@ -11,6 +11,9 @@ from collections.abc import Callable, Hashable
 from .errors import Refused
 
 DONE, MOVING, UNSEEN = "done", "moving", "unseen"
+# How long, in seconds, a write of unknown outcome may take to show up before it counts as not having run. One that does no harm when it
+# is sent twice need not be waited for that long.
+GRACE, SHORT_GRACE = 60, 5
 
 
 @dataclasses.dataclass(eq=False)
@@ -86,14 +89,3 @@ class Plan:
         for count, most, what in ((len(self.writes), limits.max_changes, "changes"), (len(destructive), limits.max_destructive, "destructive changes")):
             if most is not None and count > most:
                 raise Refused(f"The plan has {count} {what}, more than the {most} allowed; nothing was sent", changes=[change.summary for change in self.writes])
-
-    def diff(self):
-        """For Ansible: top-level ``before`` and ``after``, each with only what changes."""
-        if not self.writes:
-            return {"before": {}, "after": {}}
-        sides = {"before": {}, "after": {}}
-        for change in self.writes:
-            for side, values in (("before", change.before), ("after", change.after)):
-                sides[side].update(values)
-        names = list(dict.fromkeys(f"{change.noun} {change.name}" for change in self.writes))
-        return {**sides, "before_header": ", ".join(names), "after_header": ", ".join(names)}

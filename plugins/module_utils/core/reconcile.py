@@ -8,8 +8,9 @@ from __future__ import annotations
 import abc
 
 from .errors import FleetError, NotFound, OutcomeUnknown
-from .journal import ACCEPTED, DONE, FAILED, SENDING
-from .plan import Limits, Plan
+from .journal import ACCEPTED, ENDED, SENDING
+from .plan import DONE, GRACE, MOVING, Limits, Plan
+from .render import diff, plan_line
 from .wait import Deadline
 
 # Options of every module that may wait; mirrored by the doc fragment `wait`.
@@ -77,15 +78,8 @@ class Step:
         """Send the change, unless an earlier run already did: then take up its operation."""
         self.begun_at = self._client.clock.time()
         self.doubt = self.operation = None
-        earlier = None if self.change.repeatable else self._client.journal.unfinished(self.change.key)
-        if earlier and not self.open:
-            self.open = True
-            self.operation = earlier["operation"]
-            if not self.operation:
-                self.doubt = OutcomeUnknown(f"An earlier run was cut off while it tried to {self.change.summary}")
-            return
-        self.open = True
-        if not self.change.send:
+        begun_before, self.open = self.open, True
+        if not self.change.send or (not begun_before and not self.change.repeatable and self._taken_up()):
             return
         self._note(SENDING)
         try:
@@ -101,6 +95,27 @@ class Step:
             else:
                 self.finish()
 
+    def _taken_up(self):
+        """Whether an earlier run that was cut off sent this change, so that it is waited for and not sent again."""
+        earlier = self._client.journal.unfinished(self.change.key)
+        if not earlier:
+            return False
+        if not earlier["operation"]:
+            # Cut off between sending and the answer. What ran then shows by now, unless that was only a moment ago.
+            if self.begun_at - earlier["at"] > GRACE:
+                return False
+            self.doubt = OutcomeUnknown(f"Could not {self.change.doing}: an earlier run was cut off while it did")
+            return True
+        if self._client.is_running(earlier["operation"]):
+            self.operation = earlier["operation"]
+            return True
+        # It has ended: the tenant shows with what outcome, and it may have been undone since.
+        self._client.refresh(self.change.place)
+        verdict = self.change.seen()
+        if verdict == DONE:
+            self.finish()
+        return verdict in (DONE, MOVING)
+
     def finish(self):
         self.open = False
         if self.change.record is not None:
@@ -109,12 +124,12 @@ class Step:
             self._client.forget(self.change.place)
         for place in self.change.touches:
             self._client.forget(place)
-        self._note(DONE)
+        self._note(ENDED)
 
     def fail(self, error):
         self.open = False
         self.failure = error
-        self._note(FAILED)
+        self._note(ENDED)
 
     def give_up(self, error):
         """Stop waiting for something that may still go on: the journal keeps it for a later run."""
@@ -139,14 +154,14 @@ def reconcile(ctx, noun):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
         ctx.warn(f"{error}. Check mode assumes that an earlier task creates it, and that this one changes something then")
-        return {"changed": True, "changes": [], "diff": {"before": {}, "after": {}}, noun.result: noun.absent(options), "cost": client.cost(Plan())}
+        return {"changed": True, "changes": [], "diff": diff([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)
     plan.guard(noun.limits(options))
     report = {
         "changed": bool(plan.writes),
         "changes": [change.describe() for change in plan.writes],
-        "diff": plan.diff(),
+        "diff": diff(plan.writes),
     }
     fields = noun.not_comparable(options, plan)
     if fields:
@@ -155,7 +170,10 @@ def reconcile(ctx, noun):
     for change in plan.writes:
         predicted.update(change.after)
     if ctx.check_mode:
-        return {**report, noun.result: predicted, "cost": client.cost(plan)}
+        cost = client.cost(plan)
+        if plan.writes:
+            ctx.progress(plan_line(plan.writes, cost))
+        return {**report, noun.result: predicted, "cost": cost}
     operations = carry_out(plan, client, Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout), wait=options.get("wait", True))
     if operations:
         report["operation"] = operations[-1]
@@ -173,7 +191,13 @@ def carry_out(plan, client, deadline, *, wait=True):
             if step.failure:
                 break
         operations += [step.operation for step in current if step.operation]
-        client.settle([step for step in current if step.open and (wait or step.doubt)], deadline)
+        waiting = [step for step in current if step.open and (wait or step.doubt)]
+        try:
+            client.settle(waiting, deadline)
+        except FleetError as error:
+            for step in waiting:
+                if step.open:
+                    step.give_up(error)
         failed = [step for step in current if step.failure]
         if failed:
             raise _with_partial(failed[0].failure, steps)

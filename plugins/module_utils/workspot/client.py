@@ -180,6 +180,13 @@ class Control:
     def forget(self, place):
         self._snapshot.forget(place)
 
+    def is_running(self, operation_id):
+        """Whether the server knows this operation as still under way."""
+        try:
+            return self.operation(operation_id).state == "in_progress"
+        except ApiError:
+            return False
+
     def settle(self, steps, deadline):
         operations.settle(self, steps, deadline)
 

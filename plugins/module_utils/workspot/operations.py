@@ -12,12 +12,10 @@ from __future__ import annotations
 import itertools
 
 from ..core.errors import ApiError, BadAnswer, OperationFailed, OutcomeUnknown, TimedOut
-from ..core.plan import DONE, MOVING, UNSEEN
+from ..core.plan import DONE, GRACE, MOVING, SHORT_GRACE, UNSEEN
 from ..core.wait import duration, intervals
 
 LONGEST_INTERVAL = 30
-# How long a write of unknown outcome may take to show up before it counts as not having run, in seconds.
-GRACE = {True: 5, False: 60}
 
 
 def id_from(body):
@@ -115,7 +113,7 @@ def _judge(client, step, deadline):
         step.finish()
     elif verdict == UNSEEN and step.operation:
         _ask_operation(client, step, deadline)
-    elif verdict == UNSEEN and step.doubt and client.clock.time() - step.begun_at > GRACE[step.change.repeatable]:
+    elif verdict == UNSEEN and step.doubt and client.clock.time() - step.begun_at > (SHORT_GRACE if step.change.repeatable else GRACE):
         step.begin()
     elif verdict not in (DONE, MOVING, UNSEEN):
         step.fail(OperationFailed(f"Could not {step.change.summary}: {verdict}", operation=step.operation))

@@ -62,7 +62,7 @@ class WorkspotPlane:
             category = "write"
         wait = self._control.throttle.refuse(category)
         if wait is not None:
-            raise _Throttled(self.throttled(call, max(1, math.ceil(self._world.clock.on_the_wall(wait)))))
+            raise _Throttled(self.throttled(call, max(1, math.ceil(wait))))
 
     # ---- What faults need
 

@@ -1,0 +1,30 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people see of a plan. Pure text and data; nothing here talks to a server."""
+
+from __future__ import annotations
+
+from .wait import duration
+
+
+def diff(changes):
+    """For Ansible's diff mode: top-level ``before`` and ``after``, each with only what changes (the default callback prints no other form)."""
+    sides = {"before": {}, "after": {}}
+    for change in changes:
+        sides["before"].update(change.before)
+        sides["after"].update(change.after)
+    if changes:
+        header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
+        sides["before_header"] = sides["after_header"] = header
+    return sides
+
+
+def plan_line(changes, cost):
+    """A plan in one line: what would be done, what it costs of the shared budget, and how long it takes."""
+    steps = "; ".join(change.summary for change in changes)
+    return f"would {steps}: {_count(cost['writes'], 'write')}, {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
+
+
+def _count(number, noun):
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,46 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tests share: running a module's run(ctx) against a simulator over real HTTP, without a play around it."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+
+ROOT = Path(__file__).resolve().parent.parent
+PLUGINS = "ansible_collections.euc.fleet.plugins"
+CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
+
+# The simulator's default administrator; none of it is secret.
+CREDENTIALS = {"client_id": "sim-client", "client_secret": "sim-secret", "username": "admin@example.com", "password": "sim-password"}
+UNPACED = {"reads_per_minute": 0, "writes_per_minute": 0}
+
+
+def load(module):
+    """A module of the collection by its short name."""
+    return importlib.import_module(f"{PLUGINS}.modules.{module}")
+
+
+def module_names(prefix="workspot_"):
+    return sorted(path.stem for path in (ROOT / "plugins" / "modules").glob(f"{prefix}*.py"))
+
+
+def forget_connections():
+    """What a new process starts with: no session, no token, no snapshot."""
+    importlib.import_module(f"{PLUGINS}.module_utils.workspot.client")._shared.cache_clear()
+
+
+def run_module(module, url, *, check=False, fresh=True, progress=None, **options):
+    """The result of one task, as the in-process way computes it; ``fresh`` makes it a process of its own as far as caches go."""
+    runner = importlib.import_module(f"{PLUGINS}.module_utils.core.runner")
+    if fresh:
+        forget_connections()
+    code = load(module)
+    checked = ModuleArgumentSpecValidator(**code.SPEC.arguments()).validate({"url": url, **CREDENTIALS, **UNPACED, **options})
+    if checked.error_messages:
+        return {"failed": True, "changed": False, "msg": checked.errors.msg}
+    context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, progress=progress)
+    return runner.perform(code.SPEC, code.run, context)
