@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from pathlib import Path
 
+import yaml
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,3 +45,21 @@ def run_module(module, url, *, check=False, fresh=True, progress=None, **options
         return {"failed": True, "changed": False, "msg": checked.errors.msg}
     context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, progress=progress)
     return runner.perform(code.SPEC, code.run, context)
+
+
+def documentation(module):
+    """DOCUMENTATION of a module merged with its fragments, as Ansible does it: what the module itself says wins."""
+    own = yaml.safe_load(load(module).DOCUMENTATION)
+    merged = {"options": {}, "attributes": {}}
+    for name in (*own.get("extends_documentation_fragment", ()), None):
+        part = fragment(name) if name else own
+        for section, entries in merged.items():
+            for key, value in (part.get(section) or {}).items():
+                entries[key] = {**entries.get(key, {}), **value}
+    return {**own, **merged}
+
+
+def fragment(name):
+    """A documentation fragment by its full name, `euc.fleet.FILE` or `euc.fleet.FILE.VARIABLE`."""
+    file, variable = f"{name}.documentation".removeprefix("euc.fleet.").split(".")[:2]
+    return yaml.safe_load(getattr(importlib.import_module(f"{PLUGINS}.doc_fragments.{file}").ModuleDocFragment, variable.upper()))

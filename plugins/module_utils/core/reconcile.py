@@ -153,7 +153,7 @@ def reconcile(ctx, noun):
         if not (ctx.check_mode and error.creatable):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
-        ctx.warn(f"{error}. Check mode assumes that an earlier task creates it, and that this one changes something then")
+        ctx.warn(f"Only in check mode is this no failure, since an earlier task may be about to create it: {error}")
         return {"changed": True, "changes": [], "diff": diff([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)

@@ -9,11 +9,14 @@ from .wait import duration
 
 
 def diff(changes):
-    """For Ansible's diff mode: top-level ``before`` and ``after``, each with only what changes (the default callback prints no other form)."""
+    """For Ansible's diff mode: top-level ``before`` and ``after``, each with only what changes, in names and not in ids.
+
+    The default callback prints no other form.
+    """
     sides = {"before": {}, "after": {}}
     for change in changes:
-        sides["before"].update(change.before)
-        sides["after"].update(change.after)
+        for side, values in (("before", change.before), ("after", change.after)):
+            sides[side].update({name: value for name, value in values.items() if name != "id" and not name.endswith("_id")})
     if changes:
         header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
         sides["before_header"] = sides["after_header"] = header

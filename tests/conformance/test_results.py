@@ -1,0 +1,202 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module returns is what it documents, in check mode as in a real run; and check mode writes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+import yaml
+from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
+from support import documentation, load, module_names
+
+from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
+from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
+
+MODULES = module_names()
+# Ansible's own keys of every result, which no module documents.
+ANSIBLES_OWN = {"changed", "diff", "warnings"}
+
+
+def returned(module):
+    return yaml.safe_load(load(module).RETURN)
+
+
+def promises_idempotency(scenario):
+    return documentation(scenario.module)["attributes"]["idempotent"]["support"] == "full"
+
+
+def result_key(module):
+    """The key of what the module is about: that which is documented with what it contains."""
+    return next((key for key, entry in returned(module).items() if "contains" in entry), None)
+
+
+def results_of(module):
+    """The results of all scenarios of a module, in check mode, for real, and again."""
+    for scenario in SCENARIOS:
+        if scenario.module == module:
+            with Stage.of(scenario) as (stage, options):
+                for check in (True, False, False):
+                    result = stage.run(module, check=check, **options)
+                    assert not result.get("failed"), f"{scenario}: {result['msg']}"
+                    yield result
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_documented_results_are_the_results(module):
+    results = list(results_of(module))
+    assert {key for result in results for key in result} - ANSIBLES_OWN == set(returned(module))
+    key = result_key(module)
+    if key:
+        values = [result[key] for result in results]
+        items = [item for value in values for item in (value if isinstance(value, list) else [value])]
+        assert items, "no scenario shows what a result holds"
+        assert {field for item in items for field in item} == set(returned(module)[key]["contains"])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_what_is_returned_always_always_is(module):
+    key = result_key(module)
+    always = {field for field, entry in returned(module)[key]["contains"].items() if entry["returned"] == "always"} if key else set()
+    for result in results_of(module):
+        for item in [] if not key else result[key] if isinstance(result[key], list) else [result[key]]:
+            assert set(item) >= always
+        assert set(result) >= {name for name, entry in returned(module).items() if entry["returned"] in ("success", "always")}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_values_have_their_documented_types(module):
+    types = {"str": str, "int": int, "float": (int, float), "bool": bool, "dict": dict, "list": list}
+    documented = returned(module)
+
+    def wrong(entries, values, where):
+        for name, entry in entries.items():
+            value = values.get(name)
+            if value is not None and not isinstance(value, types[entry["type"]]):
+                yield f"{where}{name} is {value!r}, not {entry['type']}"
+            for item in (value if isinstance(value, list) else [value]) if value and "contains" in entry else ():
+                yield from wrong(entry["contains"], item, f"{name}.")
+
+    assert [problem for result in results_of(module) for problem in wrong(documented, result, "")] == []
+
+
+@pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
+def test_check_mode_tells_what_the_real_run_then_does(scenario):
+    with Stage.of(scenario) as (stage, options):
+        checked = stage.run(scenario.module, check=True, **options)
+        real = stage.run(scenario.module, **options)
+    assert (checked["changed"], checked["changes"], checked["diff"]) == (real["changed"], real["changes"], real["diff"])
+    assert real["changed"]
+    assert set(checked) - {"cost"} == set(real) - {"operation"}
+    noun = result_key(scenario.module)
+    assert set(checked[noun]) == set(real[noun])
+    differing = {
+        field for field, value in checked[noun].items() if None not in (value, real[noun][field]) and type(value) is not type(real[noun][field])
+    }
+    assert differing == set()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_no_write_leaves_in_check_mode(scenario):
+    with Stage.of(scenario) as (stage, options):
+        before = stage.rest()
+        stage.writes()
+        stage.run(scenario.module, check=True, **options)
+        assert stage.writes() == []
+        assert stage.rest() == before
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
+    with Stage.of(scenario) as (stage, options):
+        first = stage.run(scenario.module, **options)
+        assert (first["changed"], stage.writes()) == (bool(scenario.writes), list(scenario.writes))
+        if promises_idempotency(scenario):
+            again = stage.run(scenario.module, **options)
+            assert (again["changed"], stage.writes(), again.get("changes", [])) == (False, [], [])
+        assert problems(scenario.ends, stage.rest()) == []
+
+
+@pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
+def test_diff_shows_only_what_changes(scenario):
+    with Stage.of(scenario) as (stage, options):
+        if promises_idempotency(scenario):
+            stage.run(scenario.module, **options)
+            assert stage.run(scenario.module, **options)["diff"] == {"before": {}, "after": {}}
+        else:
+            assert stage.run(scenario.module, **options)["diff"]["before"] is not None
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module):
+    # Not the module's own care: its client is told to write, whatever the module would do.
+    spec = load(module).SPEC
+    with Stage() as stage:
+        parameters = {name: argument.get("default") for name, argument in spec.arguments()["argument_spec"].items()}
+        parameters.update(url=stage.simulator.url, client_id="sim-client", client_secret="sim-secret", username="admin@example.com", password="sim-password")
+        client = Context(spec, parameters, check_mode=not spec.reads_only).client
+        with pytest.raises(WriteInCheckMode, match="nothing was sent"):
+            client.call(TAG, "tag a desktop", {}, poolId="p", desktopId="d")
+        assert stage.simulator.log() == []
+
+
+# ---- Secrets
+
+CANARIES = {"client_secret": "canary-client-secret", "password": "canary-password", "access_token": "canary-access-token"}
+ADMIN = {"client_secret": CANARIES["client_secret"], "password": CANARIES["password"]}
+ENTRA = {"entra_tenant_id": "11111111-2222-3333-4444-555555555555", "entra_client_id": "sim-entra-client", "entra_client_secret": "canary-entra-secret"}
+
+
+def secrets_of(module):
+    """A canary for each secret option of the module's own."""
+    arguments = load(module).SPEC.arguments()["argument_spec"]
+    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in CANARIES | ENTRA}
+
+
+def leaks(stage, *results):
+    """Places that show a canary: results as Ansible would get them before it masks anything, and all that was left on disk."""
+    places = {f"result {number}": json.dumps(result, default=str) for number, result in enumerate(results)}
+    for name in os.listdir(stage.folder):
+        with open(os.path.join(stage.folder, name), encoding="utf-8") as file:
+            places[name] = file.read()
+    return [place for place, text in places.items() if "canary" in text]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+def test_no_secret_is_in_a_result_or_on_disk(scenario):
+    with Stage({**TENANT, "admin": ADMIN}) as stage:
+        # The canary token is not accepted, so the credentials renew it: all of them are in use.
+        secrets = {**CANARIES, **secrets_of(scenario.module)}
+        before, first = dict(scenario.before), scenario.first
+        stage.simulator.change(**before)
+        options = dict(scenario.options)
+        for module, given in first.items():
+            operation = stage.run(module, **{**given, **CANARIES})["operation"]
+            options = {name: [operation] if value == ["<operation>"] else value for name, value in options.items()}
+        options.update({name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options})
+        results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
+        assert [result.get("msg") for result in results] == [None, None]
+        assert leaks(stage, *results) == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("fault", ["wrong credentials", "no answer", "garbage", "refused", "entra"])
+def test_no_secret_is_in_a_failure(module, fault):
+    scenario = next(scenario for scenario in SCENARIOS if scenario.module == module)
+    with Stage({**TENANT, "admin": {} if fault == "wrong credentials" else ADMIN}) as stage:
+        options = {name: value for name, value in scenario.options.items() if value != ["<operation>"]} | secrets_of(module)
+        options |= {"operation": ["an-operation"]} if "operation" in scenario.options else {}
+        if fault == "entra":
+            options |= {**ENTRA, "entra_authority": stage.simulator.url, "client_id": None, "client_secret": None, "username": None, "password": None}
+        else:
+            options |= CANARIES
+        kind = {"no answer": "drop_before", "garbage": "garbage", "refused": "status"}.get(fault)
+        if kind:
+            stage.simulator.fault(kind, path="/v1.0/", times=10_000)
+        result = stage.run(module, **{**options, "retry_timeout": 60})
+        assert result["failed"] and result["msg"]
+        assert leaks(stage, result) == []

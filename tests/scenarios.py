@@ -1,0 +1,132 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The table of scenarios.yml, and a stage to play them on: a simulated tenant and a control machine of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import tempfile
+import unittest.mock
+
+import support
+import yaml
+
+# Simulated seconds in a real one. A build takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
+SPEED = 1200
+PATIENCE = {"wait_timeout": 20_000, "retry_timeout": 20_000}
+# What a tenant is asked to look like in the end; ids and addresses follow from names, or do not matter.
+COMPARED = ("pools", "desktops", "users")
+IGNORED = ("id", "ip_address")
+
+
+def _read(name):
+    with open(support.ROOT / "tests" / name, encoding="utf-8") as file:
+        return yaml.safe_load(file)
+
+
+TENANT = _read("conformance/tenant.yml")
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenario:
+    """One entry of the table; see there."""
+
+    module: str
+    name: str
+    options: dict
+    before: dict = dataclasses.field(default_factory=dict)
+    first: dict = dataclasses.field(default_factory=dict)
+    writes: tuple = ()
+    ends: dict = dataclasses.field(default_factory=dict)
+
+    def __str__(self):
+        return f"{self.module}: {self.name}"
+
+    @property
+    def is_state(self):
+        return not support.load(self.module).SPEC.reads_only
+
+
+SCENARIOS = [Scenario(module, **entry) for module, entries in _read("scenarios.yml").items() for entry in entries]
+STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state]
+
+
+class Stage:
+    """``with Stage() as stage``: run modules, break things, look at what is left. Switches of the simulator are keyword arguments."""
+
+    def __init__(self, tenant=TENANT, *, speed=SPEED, **options):
+        from euc_simulator.testing import Simulator
+
+        self.simulator = Simulator(tenant, speed=speed, **options)
+        self._exits = contextlib.ExitStack()
+
+    def __enter__(self):
+        self._exits.enter_context(self.simulator)
+        self.folder = tempfile.mkdtemp(prefix="euc-fleet-state-")
+        self._exits.callback(shutil.rmtree, self.folder)
+        self._exits.enter_context(unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(SPEED)))
+        return self
+
+    def __exit__(self, *problem):
+        support.forget_connections()
+        return self._exits.__exit__(*problem)
+
+    @classmethod
+    @contextlib.contextmanager
+    def of(cls, scenario, **options):
+        """A stage set for a scenario, and the options of its task."""
+        with cls(**options) as stage:
+            yield stage, stage.prepare(scenario)
+
+    def prepare(self, scenario):
+        """Do what comes before the scenario's task, and return the task's options."""
+        if scenario.before:
+            self.simulator.change(**scenario.before)
+        options = dict(scenario.options)
+        for module, given in scenario.first.items():
+            result = self.run(module, **given)
+            options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
+        self.simulator.forget()
+        return options
+
+    def run(self, module, check=False, **options):
+        """The result of one task in a new process, as far as caches go."""
+        known = support.load(module).SPEC.arguments()["argument_spec"]
+        return support.run_module(module, self.simulator.url, check=check, **{**{name: value for name, value in PATIENCE.items() if name in known}, **options})
+
+    def writes(self):
+        """The operation ids of the writes that have arrived since the last call of this function."""
+        arrived = [entry["operation_id"] for entry in self.simulator.log() if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] != "issueToken"]
+        self.simulator.forget()
+        return arrived
+
+    def rest(self):
+        """The tenant when everything under way has come to its end: what a later look would find."""
+        self.simulator.clear_faults()
+        self.simulator.advance(100_000)
+        return tenant_of(self.simulator.state())
+
+
+def tenant_of(state):
+    """A simulator's state in an order of its own, without what may differ between two tenants that are alike."""
+    return {
+        kind: sorted(({key: value for key, value in item.items() if key not in IGNORED} for item in state[kind]), key=lambda item: sorted(map(str, item.items())))
+        for kind in COMPARED
+    }
+
+
+def problems(ends, tenant):
+    """Where a tenant is not as a scenario's ``ends`` say; empty if it is."""
+    found = []
+    for kind, items in ends.items():
+        for item in items:
+            wanted = dict(item)
+            number = 0 if wanted.pop("absent", False) else 1
+            fitting = [one for one in tenant[kind] if all(one.get(key) == value for key, value in wanted.items())]
+            if len(fitting) != number:
+                found.append(f"{len(fitting)} {kind} fit {wanted}, not {number}")
+    return found

@@ -1,0 +1,69 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The journal: what a run that was cut off has sent."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+from ansible_collections.euc.fleet.plugins.module_utils.core import journal as journals
+from ansible_collections.euc.fleet.plugins.module_utils.core.journal import ACCEPTED, ENDED, SENDING, Journal
+
+from unit.clocks import ManualClock
+
+
+@pytest.fixture
+def clock():
+    return ManualClock()
+
+
+@pytest.fixture
+def journal(tmp_path, clock):
+    return Journal(str(tmp_path / "journal.jsonl"), clock)
+
+
+def test_nothing_is_unfinished_at_first(journal):
+    assert journal.unfinished("create desktop A") is None
+
+
+def test_the_last_word_on_a_change_counts(journal):
+    journal.note("A", SENDING)
+    journal.note("B", SENDING)
+    journal.note("A", ACCEPTED, "op-1")
+    journal.note("B", ENDED)
+    assert journal.unfinished("A")["operation"] == "op-1"
+    assert journal.unfinished("B") is None
+
+
+def test_another_process_reads_it(journal, tmp_path, clock):
+    journal.note("A", SENDING)
+    assert Journal(str(tmp_path / "journal.jsonl"), clock).unfinished("A")["event"] == SENDING
+
+
+def test_a_day_later_it_is_history(journal, clock):
+    journal.note("A", ACCEPTED, "op-1")
+    clock.now += journals.KEPT_SECONDS + 1
+    assert journal.unfinished("A") is None
+
+
+def test_a_line_cut_short_by_a_kill_is_passed_over(journal, tmp_path):
+    journal.note("A", SENDING)
+    with open(tmp_path / "journal.jsonl", "a") as file:
+        file.write('{"at": 1, "key": "B", "ev\n')
+    journal.note("C", SENDING)
+    assert journal.unfinished("A") and journal.unfinished("C") and journal.unfinished("B") is None
+
+
+def test_it_is_private_and_does_not_grow_for_ever(journal, tmp_path, monkeypatch):
+    monkeypatch.setattr(journals, "COMPACTED_ABOVE", 2000)
+    journal.note("open", ACCEPTED, "op-1")
+    for number in range(200):
+        journal.note(f"change {number}", SENDING)
+        journal.note(f"change {number}", ENDED)
+    path = tmp_path / "journal.jsonl"
+    assert path.stat().st_size < 3000
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert journal.unfinished("open")["operation"] == "op-1"

@@ -1,0 +1,49 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plans: order, limits, and what people see of them."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Refused
+from ansible_collections.euc.fleet.plugins.module_utils.core.plan import Change, Limits, Plan
+from ansible_collections.euc.fleet.plugins.module_utils.core.render import diff, plan_line
+
+
+def change(name, **more):
+    return Change("paint", "car", name, f"paint car '{name}'", **{"send": lambda: None, **more})
+
+
+def test_stages_come_in_order_and_keep_what_may_go_together():
+    plan = Plan([change("late", stage=2), change("first"), change("second")])
+    assert [[step.name for step in stage] for stage in plan.stages()] == [["first", "second"], ["late"]]
+
+
+def test_waiting_is_no_write():
+    assert [step.name for step in Plan([change("a"), change("b", send=None)]).writes] == ["a"]
+
+
+@pytest.mark.parametrize("limits", [Limits(max_changes=1), Limits(max_destructive=0)])
+def test_a_plan_beyond_its_limits_is_refused_as_a_whole(limits):
+    with pytest.raises(Refused, match="nothing was sent"):
+        Plan([change("a", destructive=True), change("b")]).guard(limits)
+
+
+def test_a_plan_within_its_limits_passes():
+    Plan([change("a", destructive=True), change("b")]).guard(Limits(max_changes=2, max_destructive=1))
+
+
+def test_a_diff_holds_only_what_changes_under_a_readable_header():
+    assert diff([change("Beetle", before={"color": "red"}, after={"color": "blue"})]) == {
+        "before": {"color": "red"},
+        "after": {"color": "blue"},
+        "before_header": "car Beetle",
+        "after_header": "car Beetle",
+    }
+    assert diff([]) == {"before": {}, "after": {}}
+
+
+def test_a_plan_in_one_line():
+    line = plan_line([change("a", note="it dries"), change("b")], {"writes": 2, "reads": 1, "eta_s": 75})
+    assert line == "would paint car 'a' (it dries); paint car 'b': 2 writes, 1 read, about 1 min 15 s"

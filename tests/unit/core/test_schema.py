@@ -1,0 +1,90 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Schemas: what is sent, what is read, what differs, and who is meant by a name."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Ambiguous, NotFound
+from ansible_collections.euc.fleet.plugins.module_utils.core.schema import BOTH, CREATE, UPDATE, Field, Schema
+
+CAR = Schema(
+    noun="car",
+    plural="cars",
+    fields=(
+        Field("id", read="carId"),
+        Field("name", sent="carName", read="name"),
+        Field("color", sent="paint", read="colour", when=BOTH),
+        Field("seats", sent="seats", read="seats", when=CREATE, type="int"),
+        Field("alarm_code", sent="alarm", when=BOTH, secret=True),
+        Field("insurance", sent="insurance", when=BOTH, clear=None),
+    ),
+)
+RED = {"id": "1", "name": "Beetle", "color": "red", "seats": 4}
+
+
+def test_a_record_has_every_readable_field_in_the_users_words():
+    assert CAR.record({"carId": "1", "colour": "red", "unknown": 1}) == {"id": "1", "name": None, "color": "red", "seats": None}
+
+
+def test_a_body_carries_what_is_given_and_allowed():
+    options = {"color": "blue", "seats": 2, "alarm_code": "x", "insurance": None}
+    assert CAR.body(options, CREATE) == {"paint": "blue", "seats": 2, "alarm": "x"}
+    assert CAR.body(options, UPDATE) == {"paint": "blue", "alarm": "x"}
+
+
+def test_empty_clears_an_existing_object_and_is_left_out_of_a_new_one():
+    assert CAR.body({"color": "", "insurance": ""}, UPDATE) == {"paint": "", "insurance": None}
+    assert CAR.body({"color": "", "insurance": ""}, CREATE) == {}
+
+
+def test_only_given_readable_options_can_differ():
+    assert [field.name for field in CAR.differences({"color": "blue", "alarm_code": "new", "seats": None}, RED)] == ["color"]
+    assert CAR.differences({"color": "red"}, RED) == []
+
+
+def test_empty_is_no_difference_from_nothing():
+    assert CAR.differences({"color": ""}, {**RED, "color": None}) == []
+    assert [field.name for field in CAR.differences({"color": ""}, RED)] == ["color"]
+
+
+def test_what_no_call_can_change_is_told_apart():
+    assert [field.name for field in CAR.fixed_differences({"seats": 2, "color": "blue"}, RED)] == ["seats"]
+
+
+def test_write_only_fields_are_named():
+    assert CAR.write_only({"color": "x", "alarm_code": "x", "insurance": ""}, UPDATE) == ["alarm_code", "insurance"]
+
+
+def test_the_argument_spec_marks_secrets_and_leaves_read_only_fields_out():
+    assert CAR.argument_spec() == {
+        "color": {"type": "str"},
+        "seats": {"type": "int"},
+        "alarm_code": {"type": "str", "no_log": True},
+        "insurance": {"type": "str"},
+    }
+
+
+def test_an_id_is_found_before_a_name():
+    records = [{**RED, "id": "1", "name": "2"}, {**RED, "id": "2", "name": "3"}]
+    assert CAR.find(records, "2")["id"] == "2"
+
+
+def test_no_prefix_and_no_pattern_finds_anything():
+    for wanted in ("Beet", "Beetle*", "B?etle", "beetle"):
+        with pytest.raises(NotFound):
+            CAR.find([RED], wanted)
+
+
+def test_two_matches_are_an_error_that_lists_both():
+    with pytest.raises(Ambiguous, match=r"'Beetle' fits 2 cars in town: Beetle \(id 1\), Beetle \(id 2\); give the id"):
+        CAR.find([RED, {**RED, "id": "2"}], "Beetle", where=" in town")
+
+
+def test_an_unknown_name_is_told_with_the_nearest_ones():
+    with pytest.raises(NotFound, match="There is no car 'Beatle'; did you mean 'Beetle'"):
+        CAR.find([RED], "Beatle")
+    with pytest.raises(NotFound, match="there are no cars"):
+        CAR.find([], "Beatle")
+    assert CAR.find([], "Beatle", optional=True) is None
