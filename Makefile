@@ -63,5 +63,5 @@ lock: $(READY) ## Renew constraints.txt with the newest versions
 	@$(BIN)/nox --session lock
 
 clean: ## Remove everything that make has made
-	rm -rf .venv .cache .ansible .nox dist tests/output .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .ansible .nox dist tests/output .pytest_cache .ruff_cache .hypothesis extensions/simulator/*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

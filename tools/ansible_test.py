@@ -12,6 +12,7 @@ against a new simulator; with --live against the tenant that tests/integration/i
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -27,6 +28,7 @@ from pathlib import Path
 
 import scratch
 import yaml
+from ansible.release import __version__ as ANSIBLE_CORE
 
 ROOT = scratch.ROOT
 PYTHON_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -36,7 +38,8 @@ MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+
 
 # The simulator needs a newer Python than some that run this script, so it is always the one of .venv.
 SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
-SIMULATOR_LOG = ROOT / ".cache" / "logs" / "simulator.log"
+PURPOSE = f"integration-{ANSIBLE_CORE}"
+SIMULATOR_LOG = ROOT / ".cache" / "logs" / f"{PURPOSE}.simulator.log"
 CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
 SPEED = "600"
 TARGETS = Path("tests", "integration", "targets")
@@ -44,31 +47,31 @@ TENANT = ROOT / TARGETS / "setup_simulator" / "files" / "tenant.yml"
 CONFIG = Path("tests", "integration", "integration_config.yml")
 
 
-def ansible_test(*arguments: str) -> int:
-    """Run ansible-test in the copy and return its exit status; its output is passed on."""
+def ansible_test(copy: Path, *arguments: str) -> int:
+    """Run ansible-test in a copy of the collection and return its exit status; its output is passed on."""
     command = [str(BIN / "ansible-test"), *arguments]
-    status, output = stream(command)
+    status, output = stream(copy, command)
     missing = MISSING_PIP_SCRIPT.search(output)
     if missing:
         # ansible-test fills its environments with a pip that it downloads from a host of its own. Where that host is
         # out of reach, the pip that comes with Python does as well.
         print("ansible-test: using Python's own pip instead of the download", flush=True)
         Path(missing["path"]).write_text("import ensurepip\nensurepip.bootstrap(upgrade=True)\n")
-        status, output = stream(command)
+        status, output = stream(copy, command)
     if "All targets skipped" in output:
         print("ansible-test: nothing was tested", file=sys.stderr)
         return 1
     return status
 
 
-def stream(command: list[str]) -> tuple[int, str]:
+def stream(folder: Path, command: list[str]) -> tuple[int, str]:
     environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     # Paths of the caller must not leak into what ansible-test isolates.
     for name in ("PYTHONPATH", "ANSIBLE_COLLECTIONS_PATH"):
         environment.pop(name, None)
     lines = []
     with subprocess.Popen(
-        command, cwd=scratch.COPY, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
             for line in process.stdout:
@@ -81,43 +84,52 @@ def stream(command: list[str]) -> tuple[int, str]:
 
 
 def sanity(options: list[str]) -> int:
-    scratch.sync()
-    return ansible_test("sanity", "--python", PYTHON_VERSION, *options)
+    return ansible_test(scratch.sync(), "sanity", "--python", PYTHON_VERSION, *options)
 
 
 def integration(options: list[str]) -> int:
     live = "--live" in options
     options = [option for option in options if option != "--live"]
-    # Both ways run even if the first fails: the difference is often the best hint.
-    return max([run_targets(options, in_process, live) for in_process in (True, False)])
+    with alone():
+        # Both ways run even if the first fails: the difference is often the best hint.
+        return max([run_targets(options, in_process, live) for in_process in (True, False)])
 
 
-def provide_ssh_key() -> None:
-    """Put a placeholder where ansible-test looks for its SSH key.
-
-    It makes one even for targets on this machine, which never use it, and fails where ssh-keygen is not installed.
-    """
-    folder = scratch.COPY / "tests" / "output" / ".tmp"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("id_rsa", "id_rsa.pub"):
-        (folder / name).touch(mode=0o600)
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run of the targets with this ansible-core is under way in this checkout."""
+    with (scratch.ROOT / ".cache" / f"{PURPOSE}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run_targets(options: list[str], in_process: bool, live: bool) -> int:
     print(f"\n-- modules {'in the Ansible worker' if in_process else 'as processes of their own'}", flush=True)
-    config_file = scratch.sync() / CONFIG
-    provide_ssh_key()
-    with nullcontext(live_config()) if live else simulator() as config:
+    copy = scratch.sync(PURPOSE)
+    provide_ssh_key(copy)
+    config_file = copy / CONFIG
+    with nullcontext(live_config()) if live else simulator(copy) as config:
         try:
             config_file.touch(mode=0o600)
             config_file.write_text(yaml.safe_dump(config | {"euc_fleet_in_process": in_process}))
-            status = ansible_test("integration", "--continue-on-error", *options)
+            status = ansible_test(copy, "integration", "--continue-on-error", *options)
         finally:
             config_file.unlink(missing_ok=True)
         violations = [] if live else ask_simulator(config["simulator_url"], "violations")
         for violation in violations:
             print(f"against the contract: {violation}", file=sys.stderr)
         return status or int(bool(violations))
+
+
+def provide_ssh_key(copy: Path) -> None:
+    """Put a placeholder where ansible-test looks for its SSH key.
+
+    It makes one even for targets on this machine, which never use it, and fails where ssh-keygen is not installed.
+    """
+    folder = copy / "tests" / "output" / ".tmp"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("id_rsa", "id_rsa.pub"):
+        (folder / name).touch(mode=0o600)
 
 
 def live_config() -> dict:
@@ -128,7 +140,7 @@ def live_config() -> dict:
 
 
 @contextmanager
-def simulator() -> Iterator[dict]:
+def simulator(copy: Path) -> Iterator[dict]:
     """Run a simulator of our own, and give the variables with which the targets reach it."""
     SIMULATOR_LOG.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, SIMULATOR_LOG.open("w") as log:
@@ -140,7 +152,7 @@ def simulator() -> Iterator[dict]:
         try:
             url = wait_for(ready_file, process)["url"]
             # Waits go at the simulator's pace, and nothing is kept with what this user runs elsewhere.
-            set_environment(EUC_FLEET_CLOCK_SPEED=SPEED, EUC_FLEET_STATE_DIR=f"{folder}/state")
+            set_environment(copy, EUC_FLEET_CLOCK_SPEED=SPEED, EUC_FLEET_STATE_DIR=f"{folder}/state")
             admin = yaml.safe_load(TENANT.read_text())["admin"]
             yield {
                 "simulator_url": url,
@@ -155,10 +167,10 @@ def simulator() -> Iterator[dict]:
                 process.wait()
 
 
-def set_environment(**variables: str) -> None:
+def set_environment(copy: Path, **variables: str) -> None:
     """Set environment variables for the targets in the copy; ansible-test passes on none of its own."""
     lines = "".join(f"env/set/{name}/{value}\n" for name, value in variables.items())
-    for aliases in (scratch.COPY / TARGETS).glob("*/aliases"):
+    for aliases in (copy / TARGETS).glob("*/aliases"):
         aliases.write_text(f"{aliases.read_text()}\n{lines}")
 
 

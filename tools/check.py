@@ -24,6 +24,7 @@ import scratch
 ROOT = scratch.ROOT
 BIN = Path(sys.executable).parent
 LOGS = ROOT / ".cache" / "logs"
+COPY = scratch.copy_for("ansible-test")
 ARTIFACTS = ROOT / ".cache" / "artifact"
 # The tools call each other by name; they shall find those of this environment.
 ENVIRONMENT = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
@@ -35,10 +36,10 @@ LINT = {
     "ansible-lint": [["ansible-lint", "-q", "--nocolor"]],
     "docs": [
         ["antsibull-docs", "lint-collection-docs", "--plugin-docs"]
-        + ["--validate-collection-refs=all", "--disallow-unknown-collection-refs", str(scratch.COPY)]
+        + ["--validate-collection-refs=all", "--disallow-unknown-collection-refs", str(COPY)]
     ],
     "galaxy": [
-        ["ansible-galaxy", "collection", "build", "--force", "--output-path", str(ARTIFACTS), str(scratch.COPY)],
+        ["ansible-galaxy", "collection", "build", "--force", "--output-path", str(ARTIFACTS), str(COPY)],
         ["python", "tools/galaxy_import.py", str(ARTIFACTS)],
     ],
 }

@@ -15,10 +15,13 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-COLLECTIONS = ROOT / ".cache" / "ansible-test"
-COPY = COLLECTIONS / "ansible_collections" / "euc" / "fleet"
 # Not ours to remove: what ansible-test writes and reuses, the configuration of a run, and the repository made below.
-KEEP = {COPY / "tests" / "output", COPY / "tests" / "integration" / "integration_config.yml", COPY / ".git"}
+KEEP = (Path("tests", "output"), Path("tests", "integration", "integration_config.yml"), Path(".git"))
+
+
+def copy_for(purpose: str) -> Path:
+    """Return where the copy for this purpose is; runs that write into theirs have one each and do not meet."""
+    return ROOT / ".cache" / purpose / "ansible_collections" / "euc" / "fleet"
 
 
 def source_files() -> set[Path]:
@@ -30,27 +33,30 @@ def source_files() -> set[Path]:
     return {Path(name) for name in names if (ROOT / name).is_file()}
 
 
-def sync() -> Path:
+def sync(purpose: str = "ansible-test") -> Path:
     """Bring the copy up to date, file by file, and return its path."""
-    if not (COPY / ".git").exists():
+    copy = copy_for(purpose)
+    copy.mkdir(parents=True, exist_ok=True)
+    if not (copy / ".git").exists():
         # ansible-test asks git for the files. Without a repository of its own, the copy would belong to that of the
         # checkout, which ignores all of .cache: nothing would be tested.
-        subprocess.run(["git", "init", "--quiet", str(COPY)], check=True)
+        subprocess.run(["git", "init", "--quiet", str(copy)], check=True)
     wanted = source_files()
-    for path in sorted(COPY.rglob("*"), reverse=True):
-        if KEEP.intersection([path, *path.parents]):
+    for path in sorted(copy.rglob("*"), reverse=True):
+        name = path.relative_to(copy)
+        if any(name.is_relative_to(kept) for kept in KEEP):
             continue
         if path.is_dir() and not path.is_symlink():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(COPY) not in wanted:
+        elif name not in wanted:
             path.unlink()
     for name in wanted:
-        source, target = ROOT / name, COPY / name
+        source, target = ROOT / name, copy / name
         if not target.exists() or not same(source, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
-    return COPY
+    return copy
 
 
 def same(source: Path, target: Path) -> bool:
