@@ -82,13 +82,13 @@ class Stage:
         with cls(**options) as stage:
             yield stage, stage.prepare(scenario)
 
-    def prepare(self, scenario):
+    def prepare(self, scenario, **connection):
         """Do what comes before the scenario's task, and return the task's options."""
         if scenario.before:
             self.simulator.change(**scenario.before)
         options = dict(scenario.options)
         for module, given in scenario.first.items():
-            result = self.run(module, **given)
+            result = self.run(module, **given, **connection)
             options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
         self.simulator.forget()
         return options
@@ -113,10 +113,8 @@ class Stage:
 
 def tenant_of(state):
     """A simulator's state in an order of its own, without what may differ between two tenants that are alike."""
-    return {
-        kind: sorted(({key: value for key, value in item.items() if key not in IGNORED} for item in state[kind]), key=lambda item: sorted(map(str, item.items())))
-        for kind in COMPARED
-    }
+    kept = {kind: [{key: value for key, value in item.items() if key not in IGNORED} for item in state[kind]] for kind in COMPARED}
+    return {kind: sorted(items, key=lambda item: sorted(map(str, item.items()))) for kind, items in kept.items()}
 
 
 def problems(ends, tenant):

@@ -10,11 +10,10 @@ import re
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-from scenarios import SCENARIOS
-from support import ROOT, documentation, fragment, load, module_names
-
 from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import WAIT
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION
+from scenarios import SCENARIOS
+from support import ROOT, documentation, fragment, load, module_names
 
 MODULES = module_names()
 SECRET_NAME = re.compile(r"secret|passw|token|_key$|credential", re.IGNORECASE)
@@ -109,10 +108,12 @@ def test_examples_are_tasks_with_options_that_the_modules_take(module):
         (action,) = [key for key in task if key.startswith("euc.fleet.")]
         assert task["name"]
         spec = load(action.removeprefix("euc.fleet.")).SPEC.arguments()
-        # A template's value is known only in a play; that there is such an option is known here.
-        given = {name: value for name, value in (task[action] or {}).items() if "{{" not in str(value) or name not in spec["argument_spec"]}
-        templated = set(task[action] or {}) - set(given)
-        spec["argument_spec"] = {name: {**argument, "required": argument.get("required", False) and name not in templated} for name, argument in spec["argument_spec"].items()}
+        given = {}
+        for name, value in (task[action] or {}).items():
+            if "{{" in str(value) and name in spec["argument_spec"]:
+                # A template's value is known only in a play; that there is such an option is known here.
+                spec["argument_spec"] = {**spec["argument_spec"], name: {"type": "raw"}}
+            given[name] = value
         assert ModuleArgumentSpecValidator(**spec).validate(given).error_messages == [], task["name"]
 
 

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 
 import pytest
 import yaml
-from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
-from support import documentation, load, module_names
-
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
+from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
+from support import documentation, load, module_names
 
 MODULES = module_names()
 # Ansible's own keys of every result, which no module documents.
@@ -35,20 +35,22 @@ def result_key(module):
     return next((key for key, entry in returned(module).items() if "contains" in entry), None)
 
 
+@functools.cache
 def results_of(module):
     """The results of all scenarios of a module, in check mode, for real, and again."""
+    results = []
     for scenario in SCENARIOS:
         if scenario.module == module:
             with Stage.of(scenario) as (stage, options):
                 for check in (True, False, False):
-                    result = stage.run(module, check=check, **options)
-                    assert not result.get("failed"), f"{scenario}: {result['msg']}"
-                    yield result
+                    results.append(stage.run(module, check=check, **options))
+                    assert not results[-1].get("failed"), f"{scenario}: {results[-1]['msg']}"
+    return results
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_documented_results_are_the_results(module):
-    results = list(results_of(module))
+    results = results_of(module)
     assert {key for result in results for key in result} - ANSIBLES_OWN == set(returned(module))
     key = result_key(module)
     if key:
@@ -171,13 +173,7 @@ def test_no_secret_is_in_a_result_or_on_disk(scenario):
     with Stage({**TENANT, "admin": ADMIN}) as stage:
         # The canary token is not accepted, so the credentials renew it: all of them are in use.
         secrets = {**CANARIES, **secrets_of(scenario.module)}
-        before, first = dict(scenario.before), scenario.first
-        stage.simulator.change(**before)
-        options = dict(scenario.options)
-        for module, given in first.items():
-            operation = stage.run(module, **{**given, **CANARIES})["operation"]
-            options = {name: [operation] if value == ["<operation>"] else value for name, value in options.items()}
-        options.update({name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options})
+        options = {**stage.prepare(scenario, **ADMIN), **{name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options}}
         results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
         assert [result.get("msg") for result in results] == [None, None]
         assert leaks(stage, *results) == []

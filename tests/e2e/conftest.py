@@ -1,0 +1,57 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real commands against a simulator, as a user starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from euc_simulator.testing import Simulator
+from support import CREDENTIALS, ROOT
+
+BIN = Path(sys.executable).parent
+
+TENANT = {
+    "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent", "desktops": 3, "desktop_name_prefix": "SALES"}],
+}
+
+
+@pytest.fixture
+def simulator():
+    with Simulator(TENANT, speed=600, throttle="20/15") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def environment(simulator):
+    """A user's shell: the connection in WORKSPOT_* variables, nothing else of ours."""
+    return os.environ | {
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "true",
+        "WORKSPOT_URL": simulator.url,
+        **{f"WORKSPOT_{name.upper()}": value for name, value in CREDENTIALS.items()},
+    }
+
+
+@pytest.fixture
+def command(environment, tmp_path):
+    """Run a command in an empty folder; returns the finished process with its text."""
+
+    def run(*words, folder=tmp_path, **more):
+        return subprocess.run([str(word) for word in words], cwd=folder, env=environment | more, capture_output=True, text=True, timeout=300, check=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def readme_playbooks():
+    """The playbooks of the README by the file names that it gives them."""
+    blocks = [block.partition("```")[0] for block in (ROOT / "README.md").read_text().split("```yaml\n")[1:]]
+    return {block.splitlines()[0].lstrip("# "): block for block in blocks}

@@ -1,0 +1,52 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The README, word for word: its playbooks, from the collection as a user installs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import ROOT
+
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """The built artifact, installed into an empty place."""
+    source, artifacts, place = (tmp_path_factory.mktemp(name) for name in ("source", "artifacts", "collections"))
+    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, source / name)
+    galaxy = str(BIN / "ansible-galaxy")
+    subprocess.run([galaxy, "collection", "build", "--output-path", artifacts, source], check=True, capture_output=True)
+    (artifact,) = artifacts.glob("euc-fleet-*.tar.gz")
+    # Only that place counts: a copy that Ansible finds elsewhere would pass for installed.
+    environment = os.environ | {"ANSIBLE_COLLECTIONS_PATH": str(place)}
+    subprocess.run([galaxy, "collection", "install", "--offline", "-p", place, artifact], env=environment, check=True, capture_output=True)
+    return place
+
+
+def test_looking_first(installed, readme_playbooks, command, tmp_path):
+    (tmp_path / "look.yml").write_text(readme_playbooks["look.yml"])
+    done = command("ansible-playbook", "look.yml", ANSIBLE_COLLECTIONS_PATH=str(installed))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"Sales"' in done.stdout
+
+
+def test_plan_run_and_nothing_left(installed, readme_playbooks, command, tmp_path, simulator):
+    (tmp_path / "fleet.yml").write_text(readme_playbooks["fleet.yml"])
+    runs = [command("ansible-playbook", "fleet.yml", *options, ANSIBLE_COLLECTIONS_PATH=str(installed)) for options in (["--check", "--diff"], [], [])]
+    assert [done.returncode for done in runs] == [0, 0, 0], "\n".join(done.stdout + done.stderr for done in runs)
+    assert ["changed=3" in runs[0].stdout, "changed=3" in runs[1].stdout, "changed=0" in runs[2].stdout] == [True] * 3
+    desktops = {desktop["name"]: desktop for desktop in simulator.state()["desktops"]}
+    assert desktops["SALES-001"]["tags"] == desktops["SALES-002"]["tags"] == {"project": "apollo"}
+    assert [desktop["name"] for desktop in desktops.values() if desktop.get("user") == "ann@example.com"] != []
