@@ -21,7 +21,6 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, perform
 
 # A long wait speaks at most this often, in seconds.
@@ -74,7 +73,11 @@ class ActionModule(ActionBase):
         checked = ModuleArgumentSpecValidator(**arguments).validate(self._task.args)
         secrets = checked._no_log_values
         if checked.error_messages:
-            result = {"failed": True, "msg": _argument_error(checked.errors, self._task.action), "invocation": {"module_args": checked.validated_parameters}}
+            result = {
+                "failed": True,
+                "msg": _argument_error(checked.errors, self._task.action),
+                "invocation": {"module_args": checked.validated_parameters},
+            }
             return remove_values(result, secrets)
         context = Context(
             module.SPEC,
@@ -98,7 +101,9 @@ def _argument_error(errors, action):
 
 def _same_python(path, other):
     """Whether two paths are one interpreter with one set of packages: two virtual environments may share the binary, but not the folder."""
-    return os.path.realpath(path) == os.path.realpath(other) and os.path.realpath(os.path.dirname(path)) == os.path.realpath(os.path.dirname(other))
+    return os.path.realpath(path) == os.path.realpath(other) and os.path.realpath(os.path.dirname(path)) == os.path.realpath(
+        os.path.dirname(other)
+    )
 
 
 class Progress:

@@ -95,7 +95,12 @@ api:
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import ModuleSpec, run_module
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import POOL, list_pools, read_agent_token, read_login_options
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import (
+    POOL,
+    list_pools,
+    read_agent_token,
+    read_login_options,
+)
 
 SPEC = ModuleSpec(
     {

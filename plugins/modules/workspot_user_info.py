@@ -77,8 +77,8 @@ api:
 """
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import ModuleSpec, run_module
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
 from ansible_collections.euc.fleet.plugins.module_utils.core.wait import Deadline
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users import find_user
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users_report import all_users
 

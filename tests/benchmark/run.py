@@ -83,15 +83,23 @@ def main():
         for name, task, items in (
             ("workspot_desktop_tags, in process", tags_task(True), ITEMS),
             ("the same as a normal module", tags_task(False), PEER_ITEMS),
-            ("ansible.builtin.uri, one GET an item", uri_task(f"{simulator.url}/v1.0/pools/{pool_id(simulator, token)}/desktops"), PEER_ITEMS),
+            (
+                "ansible.builtin.uri, one GET an item",
+                uri_task(f"{simulator.url}/v1.0/pools/{pool_id(simulator, token)}/desktops"),
+                PEER_ITEMS,
+            ),
         ):
             simulator.forget()
             seconds = play(task, items, environment, folder)
             spent = simulator.counters()
             per_item = max(seconds - empty[items], 0.001) / items * 1000
             ours = ours or per_item
-            print(f"{name:44}{items:>7}{seconds:>8.2f}{per_item:>9.1f}{spent['tokens']:>8}{spent['reads']:>7}{spent['writes']:>8}{per_item / ours:>12.0f}")
-        print(f"An empty play of {ITEMS} items took {empty[ITEMS]:.2f} s, one of {PEER_ITEMS} {empty[PEER_ITEMS]:.2f} s; both are taken off.")
+            print(
+                f"{name:44}{items:>7}{seconds:>8.2f}{per_item:>9.1f}{spent['tokens']:>8}{spent['reads']:>7}{spent['writes']:>8}{per_item / ours:>12.0f}"
+            )
+        print(
+            f"An empty play of {ITEMS} items took {empty[ITEMS]:.2f} s, one of {PEER_ITEMS} {empty[PEER_ITEMS]:.2f} s; both are taken off."
+        )
 
 
 def pool_id(simulator, token):

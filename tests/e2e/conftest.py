@@ -45,7 +45,9 @@ def command(environment, tmp_path):
     """Run a command in an empty folder; returns the finished process with its text."""
 
     def run(*words, folder=tmp_path, **more):
-        return subprocess.run([str(word) for word in words], cwd=folder, env=environment | more, capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            [str(word) for word in words], cwd=folder, env=environment | more, capture_output=True, text=True, timeout=300, check=False
+        )
 
     return run
 

@@ -21,7 +21,9 @@ BIN = Path(sys.executable).parent
 def installed(tmp_path_factory):
     """The built artifact, installed into an empty place."""
     source, artifacts, place = (tmp_path_factory.mktemp(name) for name in ("source", "artifacts", "collections"))
-    files = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    files = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for name in filter(None, files.split("\0")):
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +46,10 @@ def test_looking_first(installed, readme_playbooks, command, tmp_path):
 
 def test_plan_run_and_nothing_left(installed, readme_playbooks, command, tmp_path, simulator):
     (tmp_path / "fleet.yml").write_text(readme_playbooks["fleet.yml"])
-    runs = [command("ansible-playbook", "fleet.yml", *options, ANSIBLE_COLLECTIONS_PATH=str(installed)) for options in (["--check", "--diff"], [], [])]
+    runs = [
+        command("ansible-playbook", "fleet.yml", *options, ANSIBLE_COLLECTIONS_PATH=str(installed))
+        for options in (["--check", "--diff"], [], [])
+    ]
     assert [done.returncode for done in runs] == [0, 0, 0], "\n".join(done.stdout + done.stderr for done in runs)
     assert ["changed=3" in runs[0].stdout, "changed=3" in runs[1].stdout, "changed=0" in runs[2].stdout] == [True] * 3
     desktops = {desktop["name"]: desktop for desktop in simulator.state()["desktops"]}

@@ -11,7 +11,15 @@ from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.deskt
 
 @pytest.mark.parametrize(
     "tags",
-    [{}, {"a": "b"}, {f"t{n}": "x" for n in range(5)}, {"n" * 128: "v" * 512}, {"umlaut ü": "ok"}, {"empty": ""}, {f"{n}" * 9: "v" * 400 for n in range(5)}],
+    [
+        {},
+        {"a": "b"},
+        {f"t{n}": "x" for n in range(5)},
+        {"n" * 128: "v" * 512},
+        {"umlaut ü": "ok"},
+        {"empty": ""},
+        {f"{n}" * 9: "v" * 400 for n in range(5)},
+    ],
 )
 def test_good_tags(tags):
     assert problem_of(tags) is None

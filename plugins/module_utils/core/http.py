@@ -82,7 +82,9 @@ class Session:
     had. With ``read_only`` no write leaves.
     """
 
-    def __init__(self, url, login, dialect, budget, clock, *, verify=True, proxy=None, request_timeout=60, retry_timeout=600, read_only=False):
+    def __init__(
+        self, url, login, dialect, budget, clock, *, verify=True, proxy=None, request_timeout=60, retry_timeout=600, read_only=False
+    ):
         if requests is None:
             raise FleetError(missing_required_lib("requests"), exception=REQUESTS_ERROR)
         self.url = url.rstrip("/")
@@ -137,7 +139,9 @@ class Session:
             else:
                 if status == 200:
                     return content
-                trouble = BadAnswer(self._sentence(doing, f"HTTP {status} from {origin(url)}", "such links expire; run the task again"), status=status)
+                trouble = BadAnswer(
+                    self._sentence(doing, f"HTTP {status} from {origin(url)}", "such links expire; run the task again"), status=status
+                )
                 if status < 500:
                     raise trouble
             if pause > deadline.remaining():
@@ -160,7 +164,9 @@ class Session:
             try:
                 status, content = self._send(method, url, **request)
             except _NotSent as error:
-                trouble = Unreachable(self._sentence(doing, f"no connection to {origin(url)}: {error}", "check the address, proxy and network"))
+                trouble = Unreachable(
+                    self._sentence(doing, f"no connection to {origin(url)}: {error}", "check the address, proxy and network")
+                )
                 certain = True
             except _Broken as error:
                 trouble, certain = self._doubt(repeatable, doing, str(error)), repeatable
@@ -174,7 +180,9 @@ class Session:
                     return status, answer
                 if status < 500:
                     most_tries = GARBAGE_TRIES
-                what = f"HTTP {status}{self._said(status, answer)}" if status >= 500 else f"HTTP {status} with a body that is no JSON ({preview(content)})"
+                    what = f"HTTP {status} with a body that is no JSON ({preview(content)})"
+                else:
+                    what = f"HTTP {status}{self._said(status, answer)}"
                 trouble, certain = self._doubt(repeatable, doing, what, status), repeatable
             pause = next(pauses)
             if not certain or pause > deadline.remaining() or (most_tries and tries >= most_tries):
@@ -194,8 +202,16 @@ class Session:
     def _send(self, method, url, **request):
         deadline = Deadline(self.clock, self._timeout * self.clock.speed + 60)
         try:
-            with self._http.request(method, url, timeout=self._timeout, verify=self._verify, proxies=self._proxies,
-                                    allow_redirects=False, stream=True, **request) as response:
+            with self._http.request(
+                method,
+                url,
+                timeout=self._timeout,
+                verify=self._verify,
+                proxies=self._proxies,
+                allow_redirects=False,
+                stream=True,
+                **request,
+            ) as response:
                 content = bytearray()
                 for chunk in response.iter_content(1 << 16):
                     content += chunk
@@ -205,7 +221,8 @@ class Session:
                 return response.status_code, bytes(content)
         except requests.exceptions.SSLError as error:
             raise Unreachable(
-                f"The certificate of {origin(url)} is not trusted ({reason(error)}); give its authority in 'ca_path', or set 'validate_certs: false' if that is meant"
+                f"The certificate of {origin(url)} is not trusted ({reason(error)}); "
+                "give its authority in 'ca_path', or set 'validate_certs: false' if that is meant"
             ) from None
         except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as error:
             raise _NotSent(reason(error)) from None
@@ -221,9 +238,14 @@ class Session:
     def _obey(self, wait, lanes, doing, deadline):
         self.usage.throttled += 1
         if wait > deadline.remaining():
-            raise Throttled(self._sentence(doing, f"the server asks to wait {duration(wait)} (throttled)",
-                                           "other tools share this customer's limit; run later or allow more time with 'retry_timeout'"),
-                            retry_after_s=round(wait))
+            raise Throttled(
+                self._sentence(
+                    doing,
+                    f"the server asks to wait {duration(wait)} (throttled)",
+                    "other tools share this customer's limit; run later or allow more time with 'retry_timeout'",
+                ),
+                retry_after_s=round(wait),
+            )
         before = self.clock.time()
         for lane in lanes:
             self.budget.hold_back(lane, wait)
@@ -231,17 +253,32 @@ class Session:
 
     def _doubt(self, repeatable, doing, what, status=None):
         if repeatable:
-            return BadAnswer(self._sentence(doing, what, "check that 'url' is the address of the API itself, and try again later"), status=status)
-        return OutcomeUnknown(self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"), status=status)
+            return BadAnswer(
+                self._sentence(doing, what, "check that 'url' is the address of the API itself, and try again later"), status=status
+            )
+        return OutcomeUnknown(
+            self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"), status=status
+        )
 
     def _refusal(self, status, answer, doing):
         said = f"HTTP {status}{self._said(status, answer)}"
         token, text = self._dialect.problem(status, answer)
         if status == 401:
-            return LoginFailed(self._sentence(doing, f"the token was not accepted: {said}", "log in again, and check that the credentials were not regenerated"), status=401)
+            return LoginFailed(
+                self._sentence(
+                    doing, f"the token was not accepted: {said}", "log in again, and check that the credentials were not regenerated"
+                ),
+                status=401,
+            )
         if status < 400:
-            return ApiError(self._sentence(doing, f"the server redirects elsewhere ({said}), and the token goes to {self.url} only",
-                                           "set 'url' to the address that answers itself"), status=status)
+            return ApiError(
+                self._sentence(
+                    doing,
+                    f"the server redirects elsewhere ({said}), and the token goes to {self.url} only",
+                    "set 'url' to the address that answers itself",
+                ),
+                status=status,
+            )
         hint = "check the administrator's role, that API access is on, and that 'region' is the tenant's own" if status == 403 else ""
         return ApiError(self._sentence(doing, said, hint), status=status, token=token, text=text and self.redact(text))
 

@@ -57,7 +57,14 @@ class Change:
         return self.doing + (f" ({self.note})" if self.note else "")
 
     def describe(self):
-        return {"verb": self.verb, "noun": self.noun, "name": self.name, "summary": self.summary, "before": self.before, "after": self.after}
+        return {
+            "verb": self.verb,
+            "noun": self.noun,
+            "name": self.name,
+            "summary": self.summary,
+            "before": self.before,
+            "after": self.after,
+        }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +93,10 @@ class Plan:
     def guard(self, limits):
         """Refuse the whole plan before its first write if it does more than the limits allow."""
         destructive = [change for change in self.writes if change.destructive]
-        for count, most, what in ((len(self.writes), limits.max_changes, "changes"), (len(destructive), limits.max_destructive, "destructive changes")):
+        for count, most, what in (
+            (len(self.writes), limits.max_changes, "changes"),
+            (len(destructive), limits.max_destructive, "destructive changes"),
+        ):
             if most is not None and count > most:
-                raise Refused(f"The plan has {count} {what}, more than the {most} allowed; nothing was sent", changes=[change.summary for change in self.writes])
+                summaries = [change.summary for change in self.writes]
+                raise Refused(f"The plan has {count} {what}, more than the {most} allowed; nothing was sent", changes=summaries)

@@ -174,7 +174,9 @@ def reconcile(ctx, noun):
         if plan.writes:
             ctx.progress(plan_line(plan.writes, cost))
         return {**report, noun.result: predicted, "cost": cost}
-    operations = carry_out(plan, client, Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout), wait=options.get("wait", True))
+    operations = carry_out(
+        plan, client, Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout), wait=options.get("wait", True)
+    )
     if operations:
         report["operation"] = operations[-1]
     return {**report, noun.result: noun.observe(client, options) or predicted}

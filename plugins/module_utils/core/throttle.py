@@ -93,7 +93,7 @@ class Budget:
 
     def _next(self, state, lane, now):
         stamps = self._stamps(state, lane)
-        stamps[:] = [stamp for stamp in stamps[-self._limits[lane]:] if stamp < now + ABSURD]
+        stamps[:] = [stamp for stamp in stamps[-self._limits[lane] :] if stamp < now + ABSURD]
         candidates = [now, state["blocked"].get(lane, 0)]
         if stamps:
             candidates.append(stamps[-1] if stamps[-1] > now else now)

@@ -70,7 +70,9 @@ class Call:
         """Refuse at plan time what the cloud of this pool does not offer."""
         cloud = cloud_name(pool["cloud"])
         if self.clouds and cloud and cloud not in self.clouds:
-            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only")
+            raise Refused(
+                f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
+            )
 
 
 READ_OPERATION = Call("statusCheckUsingGET", "GET", "/v1.0/operation/{operation_id}")
@@ -150,7 +152,9 @@ class Control:
         body = self.call(call, doing, params=params, **path).body
         items = body.get(call.listed) if isinstance(body, dict) else None
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise BadAnswer(f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control")
+            raise BadAnswer(
+                f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control"
+            )
         return items
 
     def records(self, listing, *key):

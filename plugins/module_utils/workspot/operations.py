@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 
-from ..core.errors import ApiError, BadAnswer, OperationFailed, OutcomeUnknown, TimedOut
+from ..core.errors import ApiError, OperationFailed, OutcomeUnknown, TimedOut
 from ..core.plan import DONE, GRACE, MOVING, SHORT_GRACE, UNSEEN
 from ..core.wait import duration, intervals
 
@@ -86,7 +86,9 @@ def settle(client, steps, deadline):
         waiting = [step for step in waiting if step.open]
         if waiting:
             names = ", ".join(step.change.name for step in waiting[:3]) + (" ..." if len(waiting) > 3 else "")
-            client.progress(f"waiting for {len(waiting)} of {len(steps)}: {names} ({duration(deadline.elapsed())} so far, at most {duration(deadline.seconds)})")
+            client.progress(
+                f"waiting for {len(waiting)} of {len(steps)}: {names} ({duration(deadline.elapsed())} so far, at most {duration(deadline.seconds)})"
+            )
 
 
 def _look(client, waiting, deadline):

@@ -22,7 +22,6 @@ from ansible_collections.euc.fleet.plugins.module_utils.core.http import Session
 from ansible_collections.euc.fleet.plugins.module_utils.core.throttle import Budget
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.auth import ReadyToken
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import Dialect
-
 from unit.clocks import ManualClock
 from unit.scripted import scripted
 
@@ -45,7 +44,9 @@ def session(url, login=None, **more):
     return Session(url, login or ReadyToken("first-token", "x"), Dialect(), budget, clock, **{"request_timeout": 2, **more})
 
 
-@pytest.mark.parametrize("trouble", [None, (503, "busy"), (502, "<html>"), (500, "{}"), (200, '{"cut'), (200, '{"fine"', {"Content-Length": "500"})])
+@pytest.mark.parametrize(
+    "trouble", [None, (503, "busy"), (502, "<html>"), (500, "{}"), (200, '{"cut'), (200, '{"fine"', {"Content-Length": "500"})]
+)
 def test_a_read_is_repeated(trouble):
     with scripted(OK, trouble, trouble, OK) as (url, seen):
         client = session(url)

@@ -11,7 +11,6 @@ import stat
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core import journal as journals
 from ansible_collections.euc.fleet.plugins.module_utils.core.journal import ACCEPTED, ENDED, SENDING, Journal
-
 from unit.clocks import ManualClock
 
 

@@ -12,7 +12,6 @@ import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Throttled
 from ansible_collections.euc.fleet.plugins.module_utils.core.throttle import MARGIN, WINDOW, Budget, state_directory
 from ansible_collections.euc.fleet.plugins.module_utils.core.wait import Deadline
-
 from unit.clocks import ManualClock
 
 FULL = WINDOW + MARGIN

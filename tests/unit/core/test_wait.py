@@ -9,7 +9,6 @@ import itertools
 
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core.wait import Clock, Deadline, duration, intervals
-
 from unit.clocks import ManualClock
 
 

@@ -55,7 +55,8 @@ class Assignment(Noun):
         if options["state"] == "absent":
             if record and not record["desktop_id"]:
                 raise Refused(
-                    f"Cannot take pool '{pool['name']}' away from '{options['user']}': the API has no call for it; remove the entitlement in Control or by directory group"
+                    f"Cannot take pool '{pool['name']}' away from '{options['user']}': the API has no call for it; "
+                    "remove the entitlement in Control or by directory group"
                 )
             return [self._release(client, pool, desktop, options) for desktop in self._held(client, pool, options)]
         if record:
@@ -72,7 +73,9 @@ class Assignment(Noun):
         """The desktops of the pool, or the one named, that are assigned to the user."""
         desktops = desktops_of(client, pool)
         if options["desktop"]:
-            desktops = [choose_desktop(desktops, options["desktop"], where=f" in pool '{pool['name']}'", optional=options["state"] == "absent")]
+            desktops = [
+                choose_desktop(desktops, options["desktop"], where=f" in pool '{pool['name']}'", optional=options["state"] == "absent")
+            ]
         return [desktop for desktop in desktops if desktop and _same(desktop["user"], options["user"])]
 
     @staticmethod
@@ -86,7 +89,9 @@ class Assignment(Noun):
         doing = f"assign desktop '{name}' to '{user}'"
         ASSIGN_DESKTOP.require(pool, doing)
         if desktop["user"]:
-            raise Refused(f"Will not {doing}: it is assigned to {desktop['user']}; unassign it first, for this module never takes a desktop from somebody")
+            raise Refused(
+                f"Will not {doing}: it is assigned to {desktop['user']}; unassign it first, for this module never takes a desktop from somebody"
+            )
         if desktop["status"] in (*BROKEN, "Deleting"):
             raise Refused(f"Cannot {doing}: it is {desktop['status']}")
         return Change(
@@ -107,7 +112,9 @@ class Assignment(Noun):
         doing = f"assign a desktop of pool '{pool['name']}' to '{user}'"
         ASSIGN_POOL.require(pool, doing)
         ids_before = {desktop["id"] for desktop in desktops_of(client, pool)}
-        free = [desktop for desktop in desktops_of(client, pool) if not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline")]
+        free = [
+            desktop for desktop in desktops_of(client, pool) if not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline")
+        ]
 
         def seen():
             if self._held(client, pool, options):

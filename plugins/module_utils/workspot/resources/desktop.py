@@ -65,7 +65,9 @@ class Desktop(Noun):
         if machine and not (options.get("bios_guid") or (options.get("mac_address") and options.get("fqdn"))):
             raise InvalidInput(f"A machine of a custom cloud needs bios_guid, or mac_address and fqdn; '{name}' has neither")
         if machine and any(options.get(field.name) for field in BUILT.fields[1:]):
-            raise InvalidInput(f"'{name}' is given both as a machine of a custom cloud (bios_guid, mac_address, fqdn) and as one to build (snapshot, domain)")
+            raise InvalidInput(
+                f"'{name}' is given both as a machine of a custom cloud (bios_guid, mac_address, fqdn) and as one to build (snapshot, domain)"
+            )
         if options.get("domain_user") and not options.get("snapshot_id"):
             raise InvalidInput(f"The domain options of desktop '{name}' go with snapshot_id only")
 
@@ -81,7 +83,10 @@ class Desktop(Noun):
         if record["status"] == "Deleting":
             return [self._departure(client, pool, record), self._creation(client, pool, options)]
         if record["status"] in BROKEN:
-            raise OperationFailed(f"Desktop '{label(record)}' exists but is {record['status']}; remove it with state: absent and run again", status=record["status"])
+            raise OperationFailed(
+                f"Desktop '{label(record)}' exists but is {record['status']}; remove it with state: absent and run again",
+                status=record["status"],
+            )
         if record["status"] == "Provisioning":
             return [self._arrival(client, pool, record["name"], ids_before=())]
         return []
@@ -92,7 +97,9 @@ class Desktop(Noun):
     def not_comparable(self, options, plan):
         if options["state"] == "absent":
             return []
-        return [name for name in (MACHINE if self._is_machine(options) else BUILT).write_only(options, CREATE) if name not in ("name", "fqdn")]
+        return [
+            name for name in (MACHINE if self._is_machine(options) else BUILT).write_only(options, CREATE) if name not in ("name", "fqdn")
+        ]
 
     def _creation(self, client, pool, options):
         name, machine = options["name"], self._is_machine(options)

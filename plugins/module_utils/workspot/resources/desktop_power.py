@@ -28,7 +28,11 @@ class DesktopPower(Noun):
         "keep_awake": {"type": "int"},
         "force": {"type": "bool", "default": False},
         "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
-        "running_statuses": {"type": "list", "elements": "str", "default": ["Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected"]},
+        "running_statuses": {
+            "type": "list",
+            "elements": "str",
+            "default": ["Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected"],
+        },
         "paused_statuses": {"type": "list", "elements": "str", "default": ["Offline", "Paused"]},
     }
 

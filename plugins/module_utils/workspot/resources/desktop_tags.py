@@ -92,7 +92,10 @@ class DesktopTags(Noun):
 
 def texts(tags):
     """Tags as the API keeps them: values are text; YAML's true and 5 become "true" and "5"."""
-    return {str(name): value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value) for name, value in tags.items()}
+    return {
+        str(name): value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in tags.items()
+    }
 
 
 def problem_of(tags):

@@ -62,7 +62,9 @@ class Pool(Noun):
     def _creation(self, client, options):
         name = options["name"]
         if not options["reference_pool"]:
-            raise NotFound(f"There is no pool '{name}'; to create it, name the pool whose settings it takes over in reference_pool", name=name)
+            raise NotFound(
+                f"There is no pool '{name}'; to create it, name the pool whose settings it takes over in reference_pool", name=name
+            )
         reference = find_pool(client, options["reference_pool"])
         doing = f"create pool '{name}' after '{reference['name']}'"
         CREATE_POOL.require(reference, doing)
@@ -70,7 +72,9 @@ class Pool(Noun):
         body = {"poolName": name, "referencePoolName": reference["name"], **POOL.body(options, CREATE)}
         if options["desktops"] is not None:
             body["numberOfDesktops"] = options["desktops"]
-        inherited = {field: reference[field] for field in ("cloud", "region", "zone", "template", "vm_type", "subscription_name", "pool_type")}
+        inherited = {
+            field: reference[field] for field in ("cloud", "region", "zone", "template", "vm_type", "subscription_name", "pool_type")
+        }
         create = Change(
             "create",
             "pool",
@@ -148,12 +152,14 @@ class Pool(Noun):
     @staticmethod
     def _guard_shrinking(name, desktops, wanted, allowed):
         if not allowed:
-            raise Refused(f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant")
+            raise Refused(
+                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant"
+            )
         free = [desktop for desktop in desktops if not desktop["user"]]
         if len(desktops) - wanted > len(free):
             raise Refused(
-                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned, and which ones go cannot be chosen; "
-                "unassign users first, or delete chosen desktops with workspot_desktop"
+                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned, "
+                "and which ones go cannot be chosen; unassign users first, or delete chosen desktops with workspot_desktop"
             )
 
     @staticmethod

@@ -39,9 +39,16 @@ POOL = Schema(
         _setting("display_name", "displayName", "str"),
         _setting("gateway_cluster", "gatewayClusterName", "str"),
         _setting("gateway_type", "gatewayType", "str"),
-        _setting("login_type", "loginType", "str", choices=("SSO_AAD", "SSO_USER_PASSWD", "SSO_DOMAIN_USER_PASSWD", "SSO_PREFILLED_DOMAIN_USERNAME")),
+        _setting(
+            "login_type",
+            "loginType",
+            "str",
+            choices=("SSO_AAD", "SSO_USER_PASSWD", "SSO_DOMAIN_USER_PASSWD", "SSO_PREFILLED_DOMAIN_USERNAME"),
+        ),
         _setting("login_domain", "loginDomain", "str"),
-        _setting("target_platforms", "targetPlatforms", "list", elements="str", choices=("Windows", "OSX", "Linux", "WebApp", "Android", "iOS")),
+        _setting(
+            "target_platforms", "targetPlatforms", "list", elements="str", choices=("Windows", "OSX", "Linux", "WebApp", "Android", "iOS")
+        ),
         _setting("allow_user_reboot", "allowUserRebootVM"),
         _setting("self_service_diagnostics", "enableSelfServiceDiagnostics"),
         _setting("multi_zone", "isMultiZoneActive"),

@@ -57,7 +57,13 @@ class User(Noun):
         return changes
 
     def absent(self, options):
-        return {**super().absent(options), "name": options["email"], "email": options["email"], "assigned_desktops": [], "assigned_pools": []}
+        return {
+            **super().absent(options),
+            "name": options["email"],
+            "email": options["email"],
+            "assigned_desktops": [],
+            "assigned_pools": [],
+        }
 
     def not_comparable(self, options, plan):
         return ["pool"] if options["pool"] and options["state"] == "present" else []
@@ -91,7 +97,9 @@ class User(Noun):
         def send():
             accepted = client.call(SET_COST_CENTER, doing, {"costCenter": wanted}, email=email)
             if isinstance(accepted.body, dict) and (accepted.body.get("costCenter") or "") != wanted:
-                raise ApiError(f"Could not {doing}: Workspot Control accepted the call and kept the old value; cost centers by user are off for this tenant")
+                raise ApiError(
+                    f"Could not {doing}: Workspot Control accepted the call and kept the old value; cost centers by user are off for this tenant"
+                )
             return accepted
 
         return Change(

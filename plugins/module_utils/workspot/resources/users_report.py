@@ -51,7 +51,13 @@ def rows_of(content):
     except ValueError:
         rows = list(csv.DictReader(io.StringIO(text)))
     else:
-        rows = data if isinstance(data, list) else next((value for value in data.values() if isinstance(value, list)), []) if isinstance(data, dict) else []
+        rows = (
+            data
+            if isinstance(data, list)
+            else next((value for value in data.values() if isinstance(value, list)), [])
+            if isinstance(data, dict)
+            else []
+        )
     rows = [{_fold(key): value for key, value in row.items() if key} for row in rows if isinstance(row, dict)]
     if rows and not all(row.get("email") for row in rows):
         raise BadAnswer("The users report has rows without an e-mail address; its format is not one that this collection knows")
@@ -69,7 +75,8 @@ def _record(row):
         "last_name": row.get("lastname") or None,
         "cost_center": row.get("costcenter") or None,
         "assigned_desktops": [
-            {"id": item.get("id"), "name": item.get("desktopname"), "ip_address": item.get("desktopip")} for item in _items(row.get("persistentdesktops"), "desktopname")
+            {"id": item.get("id"), "name": item.get("desktopname"), "ip_address": item.get("desktopip")}
+            for item in _items(row.get("persistentdesktops"), "desktopname")
         ],
         "assigned_pools": [
             {

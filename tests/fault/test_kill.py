@@ -1,0 +1,131 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run that is killed outright: the next one finds what it did, whether or not the answer ever arrived."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from scenarios import SPEED, STATE_SCENARIOS, TENANT, Stage, problems
+from support import ROOT
+
+DESKTOP = {"pool": "Sales", "name": "SALES-100"}
+# One task in a process of its own, the collection found as tests/conftest.py finds it.
+TASK = """
+import json, sys
+sys.path[:0] = json.loads(sys.argv[1])
+import support
+module, url, options = json.loads(sys.argv[2])
+print(json.dumps(support.run_module(module, url, **options), default=str))
+"""
+
+
+def start(stage, module, options):
+    paths = json.dumps([os.environ["ANSIBLE_COLLECTIONS_PATH"], str(ROOT / "tests")])
+    return subprocess.Popen(
+        [sys.executable, "-c", TASK, paths, json.dumps([module, stage.simulator.url, options])], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def kill_when(process, happened):
+    """SIGKILL as soon as something has happened."""
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "what the test waits for did not happen"
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+
+
+def arrived(stage, operation_id, times=1):
+    return lambda: stage.simulator.counters()["operations"].get(operation_id, 0) >= times
+
+
+def desktops_named(stage, name):
+    return [desktop for desktop in stage.rest()["desktops"] if desktop["name"] == name]
+
+
+def test_killed_during_the_wait():
+    # The tenant's clock stands still, so that the desktop is surely not built yet when the kill comes.
+    with Stage(speed=0) as stage:
+        process = start(stage, "workspot_desktop", DESKTOP)
+        kill_when(process, arrived(stage, "statusCheckUsingGET", times=2))
+        stage.simulator.speed(SPEED)
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed"), again["msg"]
+        assert not again["changed"]
+        assert again["desktop"]["status"] in ("Online", "Ready")
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+@pytest.mark.parametrize("lag", [0, 20, 50])
+def test_killed_before_the_answer_to_the_creation(lag):
+    # With a lag the new desktop is not in the listing yet when the second run looks: only the journal knows of it.
+    with Stage(speed=0, listing_lag_seconds=lag) as stage:
+        stage.simulator.fault("slow", operation_id="createDesktopUsingPOST", seconds=30)
+        process = start(stage, "workspot_desktop", DESKTOP)
+        kill_when(process, arrived(stage, "createDesktopUsingPOST"))
+        stage.simulator.speed(SPEED)
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed"), again["msg"]
+        assert stage.writes() == ["createDesktopUsingPOST"]
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_killed_before_a_creation_that_never_ran():
+    with Stage(speed=0) as stage:
+        stage.simulator.fault("drop_before", operation_id="createDesktopUsingPOST")
+        process = start(stage, "workspot_desktop", DESKTOP)
+        kill_when(process, arrived(stage, "createDesktopUsingPOST"))
+        stage.simulator.speed(SPEED)
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed") and again["changed"]
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_killed_three_times_in_a_row():
+    with Stage(speed=0) as stage:
+        for _time in range(3):
+            polls = stage.simulator.counters()["reads"]
+            process = start(stage, "workspot_desktop", DESKTOP)
+            kill_when(process, lambda polls=polls: stage.simulator.counters()["reads"] > polls + 2)
+        stage.simulator.speed(SPEED)
+        assert not stage.run("workspot_desktop", **DESKTOP).get("failed")
+        assert stage.writes() == ["createDesktopUsingPOST"]
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+@pytest.mark.parametrize("scenario", [scenario for scenario in STATE_SCENARIOS if scenario.writes], ids=str)
+def test_every_write_killed_before_its_answer(scenario):
+    with Stage.of(scenario) as (stage, options):
+        undisturbed = stage.run(scenario.module, **options)
+        assert undisturbed["changed"]
+        wanted = stage.rest()
+    with Stage.of(scenario) as (stage, options):
+        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=30)
+        kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        left = stage.rest()
+        assert problems(scenario.ends, left) == []
+        assert left == wanted
+
+
+def test_a_journal_cut_short_by_a_kill_is_no_obstacle():
+    with Stage(TENANT) as stage:
+        stage.run("workspot_desktop", **DESKTOP, wait=False)
+        (journal,) = [name for name in os.listdir(stage.folder) if name.startswith("journal")]
+        with open(os.path.join(stage.folder, journal), "a", encoding="utf-8") as file:
+            file.write('{"at": 1, "key": "create desk')
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed") and not again["changed"]
+        assert len(desktops_named(stage, "SALES-100")) == 1

@@ -1,0 +1,136 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can go wrong while a task waits: the wait survives it, or ends with a sentence and the operation's id."""
+
+from __future__ import annotations
+
+import pytest
+from scenarios import STATE_SCENARIOS, Stage, problems
+
+DESKTOP = {"pool": "Sales", "name": "SALES-100"}
+POLL = "/v1.0/(operation/|pools/[^/]+/desktops)"
+# Scenarios whose work goes on in the background: an operation, or desktops of a pool.
+WAITING = [scenario for scenario in STATE_SCENARIOS if scenario.module != "workspot_desktop_tags" and not {"tagDesktopUsingPOST"} & set(scenario.writes)]
+
+
+def desktops_named(stage, name):
+    return [desktop for desktop in stage.rest()["desktops"] if desktop["name"] == name]
+
+
+def polled(stage):
+    return sum(entry["method"] == "GET" and "/operation/" in entry["path"] for entry in stage.simulator.log())
+
+
+@pytest.mark.parametrize("kind, data", [("throttle", {"seconds": 5}), ("status", {"status": 503}), ("drop_before", {}), ("garbage", {}), ("cut_body", {})])
+def test_a_wait_survives_bad_polls(kind, data):
+    with Stage() as stage:
+        stage.simulator.fault(kind, path="/v1.0/operation/", skip=1, times=3, **data)
+        result = stage.run("workspot_desktop", **DESKTOP)
+        assert not result.get("failed"), result["msg"]
+        assert stage.simulator.faults()[0]["struck"] == 3
+        assert result["api"]["throttled"] == (3 if kind == "throttle" else 0)
+        assert stage.writes() == ["createDesktopUsingPOST"]
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_a_token_that_expires_during_a_wait_is_renewed_once():
+    with Stage() as stage:
+        stage.simulator.fault("revoke_token", path="/v1.0/operation/", skip=2)
+        result = stage.run("workspot_desktop", **DESKTOP)
+        assert not result.get("failed"), result["msg"]
+        assert (result["api"]["logins"], result["api"]["writes"]) == (2, 1)
+
+
+def test_tokens_that_live_shorter_than_the_wait_are_renewed_each_time():
+    with Stage(token_life_seconds=100) as stage:
+        result = stage.run("workspot_desktop", **DESKTOP)
+        assert not result.get("failed"), result["msg"]
+        assert 2 <= result["api"]["logins"] <= 8
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+@pytest.mark.parametrize("scenario", [scenario for scenario in STATE_SCENARIOS if scenario.writes], ids=str)
+def test_an_operation_that_is_lost_does_not_lose_the_work(scenario):
+    # After a restart Control may not know the operation's id any more, while the cloud finishes the work.
+    with Stage.of(scenario) as (stage, options):
+        stage.simulator.fault("lose_operation", operation_id=scenario.writes[0])
+        result = stage.run(scenario.module, **options)
+        if result.get("failed"):
+            assert "no longer knows operation" in result["msg"] and result["changed"]
+        stage.simulator.advance(600)
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        assert problems(scenario.ends, stage.rest()) == []
+
+
+@pytest.mark.parametrize("scenario", [scenario for scenario in STATE_SCENARIOS if scenario.writes], ids=str)
+def test_a_restart_of_control_during_a_wait_loses_nothing(scenario):
+    # Operations that ran at that moment never complete, and the cloud finishes their work.
+    with Stage.of(scenario) as (stage, options):
+        stage.simulator.fault("restart", operation_id="statusCheckUsingGET", seconds=600, work="finishes")
+        result = stage.run(scenario.module, **{**options, "wait_timeout": 3000})
+        if result.get("failed"):
+            assert result["changed"] and "\n" not in result["msg"]
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        assert problems(scenario.ends, stage.rest()) == []
+
+
+def test_a_restart_that_stops_the_work_ends_the_wait_with_the_operations_id():
+    with Stage() as stage:
+        stage.simulator.fault("restart", path="/v1.0/operation/", seconds=600, work="stops")
+        result = stage.run("workspot_desktop", **DESKTOP, wait_timeout=3000)
+        assert result["failed"] and result["changed"]
+        assert result["operation"] in result["msg"] and "SALES-100" in result["msg"] and "wait_timeout" in result["msg"]
+        # The half-built desktop is still the one and only, however often the task is run.
+        stage.run("workspot_desktop", **DESKTOP, wait_timeout=300)
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_control_that_stays_away_ends_the_task_with_a_sentence():
+    with Stage() as stage:
+        stage.simulator.fault("restart", path="/v1.0/operation/", seconds=90_000, work="finishes")
+        result = stage.run("workspot_desktop", **DESKTOP, wait_timeout=3000, retry_timeout=600)
+        assert result["failed"] and result["changed"]
+        assert "HTTP 503" in result["msg"]
+        assert result["operation"]
+
+
+def test_a_wait_that_is_too_short_can_be_taken_up_by_the_next_run():
+    with Stage() as stage:
+        short = stage.run("workspot_desktop", **DESKTOP, wait_timeout=60)
+        assert short["failed"] and short["changed"] and short["operation"] in short["msg"]
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed") and not again["changed"]
+        assert stage.writes() == ["createDesktopUsingPOST"]
+
+
+def test_a_full_queue_is_waited_out_and_the_creation_sent_again():
+    with Stage(provisioning_cap=1) as stage:
+        first = stage.run("workspot_desktop", pool="Sales", name="SALES-099", wait=False)
+        assert first["operation"]
+        result = stage.run("workspot_desktop", **DESKTOP)
+        assert not result.get("failed"), result["msg"]
+        assert stage.writes().count("createDesktopUsingPOST") > 2
+        assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_a_build_that_fails_is_told_and_not_repeated():
+    with Stage(provisioning_fails="^SALES-100$") as stage:
+        result = stage.run("workspot_desktop", **DESKTOP)
+        assert result["failed"] and result["changed"] and "provisioningFailed" in result["msg"]
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert again["failed"] and "Failed" in again["msg"] and "state: absent" in again["msg"]
+        assert stage.writes() == ["createDesktopUsingPOST"]
+
+
+def test_an_administrator_who_makes_the_same_desktop_meanwhile_is_noticed():
+    # He is faster between our reading and our writing, and our answer is lost: the name counts as done, not as ours to make again.
+    with Stage(duplicate_names="refuse") as stage:
+        stage.simulator.fault("concurrent", operation_id="createDesktopUsingPOST", change={"desktops": [{"pool": "Sales", "name": "SALES-100"}]})
+        refused = stage.run("workspot_desktop", **DESKTOP)
+        assert refused["failed"] and "already exists" in refused["msg"]
+        again = stage.run("workspot_desktop", **DESKTOP)
+        assert not again.get("failed") and not again["changed"]
+        assert len(desktops_named(stage, "SALES-100")) == 1

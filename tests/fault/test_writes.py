@@ -1,0 +1,129 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every write of every scenario, under every fault: no duplicate, nothing lost, a clear sentence, and a second run makes it right."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+
+import pytest
+from scenarios import STATE_SCENARIOS, Stage, problems
+
+# name: (the simulator's fault, its data, switches)
+FAULTS = {
+    "dropped before it ran": ("drop_before", {}, {}),
+    "dropped after it ran": ("drop_after", {}, {}),
+    "500 instead of running": ("status", {"status": 500}, {}),
+    "502 instead of running": ("status", {"status": 502}, {}),
+    "503 instead of running": ("status", {"status": 503}, {}),
+    "500 after it ran": ("status_after", {"status": 500}, {}),
+    "503 after it ran": ("status_after", {"status": 503}, {}),
+    "garbage after it ran": ("garbage", {}, {}),
+    "a sign-in page after it ran": ("html", {}, {}),
+    "answer cut off": ("cut_body", {}, {}),
+    "throttled with 429": ("throttle", {"seconds": 12}, {"throttle_style": 429}),
+    "throttled with 400": ("throttle", {"seconds": 12}, {"throttle_style": 400}),
+    "token revoked": ("revoke_token", {}, {}),
+}
+# After these it is certain that the write did not run: the task repeats it and nobody notices.
+HARMLESS = {"throttled with 429", "throttled with 400", "token revoked"}
+
+CASES = [(scenario, number, fault) for scenario in STATE_SCENARIOS for number in range(len(scenario.writes)) for fault in FAULTS]
+
+
+def case_id(case):
+    scenario, number, fault = case
+    return f"{scenario.module}: {scenario.name}, {scenario.writes[number]} {fault}"
+
+
+def arm(stage, scenario, number, fault):
+    """Let the fault strike the write of this number."""
+    kind, data, switches = FAULTS[fault]
+    if switches:
+        stage.simulator.switches(**switches)
+    operation_id = scenario.writes[number]
+    stage.simulator.fault(kind, operation_id=operation_id, skip=scenario.writes[:number].count(operation_id), **data)
+
+
+@functools.cache
+def undisturbed(scenario_number):
+    """What the tenant was, what a run without trouble makes of it, and what such a run says it does."""
+    scenario = STATE_SCENARIOS[scenario_number]
+    with Stage.of(scenario) as (stage, options):
+        checked = stage.run(scenario.module, check=True, **options)
+        before = stage.simulator.state()
+        stage.run(scenario.module, **options)
+        return before, stage.rest(), [change["summary"].split(" (")[0] for change in checked["changes"]]
+
+
+def assert_clear(result, doings):
+    """A failure is one sentence for a person: what was tried, on what, what came back."""
+    message = result["msg"]
+    assert "\n" not in message and len(message) < 600
+    assert not message.startswith("Defect") and "Traceback" not in message and " object at 0x" not in message
+    assert any(doing in message for doing in doings), message
+    assert result["error"]["kind"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_a_disturbed_write_loses_nothing_and_doubles_nothing(case):
+    scenario, number, fault = case
+    _before, wanted, doings = undisturbed(STATE_SCENARIOS.index(scenario))
+    with Stage.of(scenario) as (stage, options):
+        arm(stage, scenario, number, fault)
+        disturbed = stage.run(scenario.module, **options)
+        assert [armed["struck"] for armed in stage.simulator.faults()] == [1], "the fault never struck, so nothing was tested"
+        stage.simulator.clear_faults()
+        if disturbed.get("failed"):
+            assert fault not in HARMLESS, disturbed["msg"]
+            assert_clear(disturbed, doings)
+        else:
+            assert disturbed["changed"]
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        left = stage.rest()
+        # Whole tenants are compared, so a second desktop, user or assignment shows wherever it is.
+        assert problems(scenario.ends, left) == []
+        assert left == wanted
+        stage.writes()
+        third = stage.run(scenario.module, **options)
+        assert (third["changed"], stage.writes()) == (False, [])
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case[2] in ("dropped after it ran", "500 after it ran", "garbage after it ran")], ids=case_id)
+def test_what_was_done_is_never_hidden(case):
+    # A write that ran, whatever became of its answer, makes the task changed, failed or not.
+    scenario, number, fault = case
+    with Stage.of(scenario) as (stage, options):
+        arm(stage, scenario, number, fault)
+        assert stage.run(scenario.module, **options)["changed"]
+
+
+@pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
+def test_a_refused_write_fails_with_the_servers_words(scenario):
+    # 403 has no fault of its own: the tenant moves to the other region right before the write.
+    *_rest, doings = undisturbed(STATE_SCENARIOS.index(scenario))
+    with Stage.of(scenario) as (stage, options):
+        stage.simulator.fault("concurrent", operation_id=scenario.writes[0], change={"simulator": {"region": "wrong"}})
+        stage.run(scenario.module, **options)
+        # The change comes before the call, but after the check of the region: the next call meets it.
+        refused = stage.run(scenario.module, **options)
+        assert refused["failed"] and not refused["changed"]
+        assert "HTTP 403" in refused["msg"] and "region" in refused["msg"]
+
+
+@pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
+def test_a_run_that_cannot_connect_says_so(scenario):
+    with Stage.of(scenario) as (stage, options):
+        result = stage.run(scenario.module, **{**options, "url": "http://127.0.0.1:9"})
+        assert result["failed"] and not result["changed"]
+        assert "no connection to http://127.0.0.1:9" in result["msg"] and "\n" not in result["msg"]
+        assert stage.writes() == []
+
+
+def test_the_cases_are_all_there(capsys):
+    assert {module for module, *_rest in ((case[0].module, case) for case in CASES)} == {scenario.module for scenario in STATE_SCENARIOS}
+    with capsys.disabled():
+        print(f"\n{len(CASES)} disturbed writes: {dict(Counter(case[0].module for case in CASES))}")
