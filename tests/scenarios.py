@@ -96,11 +96,17 @@ class Stage:
     def run(self, module, check=False, **options):
         """The result of one task in a new process, as far as caches go."""
         known = support.load(module).SPEC.arguments()["argument_spec"]
-        return support.run_module(module, self.simulator.url, check=check, **{**{name: value for name, value in PATIENCE.items() if name in known}, **options})
+        return support.run_module(
+            module, self.simulator.url, check=check, **{**{name: value for name, value in PATIENCE.items() if name in known}, **options}
+        )
 
     def writes(self):
         """The operation ids of the writes that have arrived since the last call of this function."""
-        arrived = [entry["operation_id"] for entry in self.simulator.log() if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] != "issueToken"]
+        arrived = [
+            entry["operation_id"]
+            for entry in self.simulator.log()
+            if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] != "issueToken"
+        ]
         self.simulator.forget()
         return arrived
 

@@ -26,8 +26,11 @@ BIN = Path(sys.executable).parent
 LOGS = ROOT / ".cache" / "logs"
 COPY = scratch.copy_for("ansible-test")
 ARTIFACTS = ROOT / ".cache" / "artifact"
-# The tools call each other by name; they shall find those of this environment.
-ENVIRONMENT = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+# The tools call each other by name and load this collection; they shall find those of this environment.
+ENVIRONMENT = os.environ | {
+    "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
+}
 
 LINT = {
     "changelog": [["antsibull-changelog", "lint"]],

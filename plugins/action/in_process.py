@@ -38,6 +38,8 @@ class ActionModule(ActionBase):
         super().run(tmp, task_vars)
         # As written in the task, with or without the collection; what it resolves to differs between versions of ansible-core.
         name = self._task.action.rpartition(".")[2]
+        if name == "in_process":
+            return {"failed": True, "msg": "euc.fleet.in_process is how the modules of this collection run, and no module to call"}
         module = importlib.import_module(f"ansible_collections.euc.fleet.plugins.modules.{name}")
         if self._may_run_here(task_vars or {}):
             result = self._run_here(module)

@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   wait:
     description:
-      - Whether to wait until the work that was started is done. Without it, RV(operation) holds the id to ask
+      - Whether to wait until the work that was started is done. Without it, the returned C(operation) is the id to ask
         M(euc.fleet.workspot_operation_info) about.
     type: bool
     default: true

@@ -47,7 +47,9 @@ def test_every_option_has_a_description(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_every_environment_variable_that_is_read_is_documented(module):
     options = documentation(module)["options"]
-    read = {(name, variable) for name, argument in arguments(module).items() if "fallback" in argument for variable in argument["fallback"][1]}
+    read = {
+        (name, variable) for name, argument in arguments(module).items() if "fallback" in argument for variable in argument["fallback"][1]
+    }
     silent = [(name, variable) for name, variable in read if f"E({variable})" not in str(options[name]["description"])]
     assert silent == []
 
@@ -64,7 +66,9 @@ def test_whatever_is_named_like_a_secret_says_whether_it_is_one(module):
 def test_fragments_mirror_the_shared_options(name, shared):
     documented = fragment(name)["options"]
     assert list(documented) == list(shared["options"])
-    assert {option: said(entry) for option, entry in documented.items()} == {option: said(entry) for option, entry in shared["options"].items()}
+    assert {option: said(entry) for option, entry in documented.items()} == {
+        option: said(entry) for option, entry in shared["options"].items()
+    }
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -97,7 +97,9 @@ def test_check_mode_tells_what_the_real_run_then_does(scenario):
     noun = result_key(scenario.module)
     assert set(checked[noun]) == set(real[noun])
     differing = {
-        field for field, value in checked[noun].items() if None not in (value, real[noun][field]) and type(value) is not type(real[noun][field])
+        field
+        for field, value in checked[noun].items()
+        if None not in (value, real[noun][field]) and type(value) is not type(real[noun][field])
     }
     assert differing == set()
 
@@ -139,7 +141,13 @@ def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module
     spec = load(module).SPEC
     with Stage() as stage:
         parameters = {name: argument.get("default") for name, argument in spec.arguments()["argument_spec"].items()}
-        parameters.update(url=stage.simulator.url, client_id="sim-client", client_secret="sim-secret", username="admin@example.com", password="sim-password")
+        parameters.update(
+            url=stage.simulator.url,
+            client_id="sim-client",
+            client_secret="sim-secret",
+            username="admin@example.com",
+            password="sim-password",
+        )
         client = Context(spec, parameters, check_mode=not spec.reads_only).client
         with pytest.raises(WriteInCheckMode, match="nothing was sent"):
             client.call(TAG, "tag a desktop", {}, poolId="p", desktopId="d")
@@ -150,7 +158,11 @@ def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module
 
 CANARIES = {"client_secret": "canary-client-secret", "password": "canary-password", "access_token": "canary-access-token"}
 ADMIN = {"client_secret": CANARIES["client_secret"], "password": CANARIES["password"]}
-ENTRA = {"entra_tenant_id": "11111111-2222-3333-4444-555555555555", "entra_client_id": "sim-entra-client", "entra_client_secret": "canary-entra-secret"}
+ENTRA = {
+    "entra_tenant_id": "11111111-2222-3333-4444-555555555555",
+    "entra_client_id": "sim-entra-client",
+    "entra_client_secret": "canary-entra-secret",
+}
 
 
 def secrets_of(module):
@@ -173,7 +185,10 @@ def test_no_secret_is_in_a_result_or_on_disk(scenario):
     with Stage({**TENANT, "admin": ADMIN}) as stage:
         # The canary token is not accepted, so the credentials renew it: all of them are in use.
         secrets = {**CANARIES, **secrets_of(scenario.module)}
-        options = {**stage.prepare(scenario, **ADMIN), **{name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options}}
+        options = {
+            **stage.prepare(scenario, **ADMIN),
+            **{name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options},
+        }
         results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
         assert [result.get("msg") for result in results] == [None, None]
         assert leaks(stage, *results) == []
@@ -187,7 +202,14 @@ def test_no_secret_is_in_a_failure(module, fault):
         options = {name: value for name, value in scenario.options.items() if value != ["<operation>"]} | secrets_of(module)
         options |= {"operation": ["an-operation"]} if "operation" in scenario.options else {}
         if fault == "entra":
-            options |= {**ENTRA, "entra_authority": stage.simulator.url, "client_id": None, "client_secret": None, "username": None, "password": None}
+            options |= {
+                **ENTRA,
+                "entra_authority": stage.simulator.url,
+                "client_id": None,
+                "client_secret": None,
+                "username": None,
+                "password": None,
+            }
         else:
             options |= CANARIES
         kind = {"no answer": "drop_before", "garbage": "garbage", "refused": "status"}.get(fault)

@@ -19,7 +19,9 @@ def code_lines(path):
     """Lines of code after the documentation, without the imports and the main() that every module has."""
     source = path.read_text(encoding="utf-8")
     body = ast.parse(source).body
-    documentation = max(node.end_lineno for node in body if isinstance(node, ast.Assign) and node.targets[0].id in ("DOCUMENTATION", "EXAMPLES", "RETURN"))
+    documentation = max(
+        node.end_lineno for node in body if isinstance(node, ast.Assign) and node.targets[0].id in ("DOCUMENTATION", "EXAMPLES", "RETURN")
+    )
     same_everywhere = {
         line
         for node in body
@@ -27,7 +29,11 @@ def code_lines(path):
         for line in range(node.lineno, node.end_lineno + 1)
     }
     lines = enumerate(source.splitlines(), 1)
-    return [line for number, line in lines if number > documentation and number not in same_everywhere and line.strip() and not line.strip().startswith("#")]
+    return [
+        line
+        for number, line in lines
+        if number > documentation and number not in same_everywhere and line.strip() and not line.strip().startswith("#")
+    ]
 
 
 @pytest.mark.parametrize("module", module_names(""))
@@ -64,7 +70,9 @@ def test_a_vendor_knows_no_other_vendor(file):
 @pytest.mark.parametrize("module", module_names(""))
 def test_a_module_knows_one_vendor(module):
     own = module.partition("_")[0]
-    assert forbidden(ROOT / "plugins" / "modules" / f"{module}.py", *(f"module_utils.{vendor}." for vendor in VENDORS if vendor != own)) == []
+    assert (
+        forbidden(ROOT / "plugins" / "modules" / f"{module}.py", *(f"module_utils.{vendor}." for vendor in VENDORS if vendor != own)) == []
+    )
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "/resources/" in file])

@@ -140,7 +140,9 @@ def test_every_field_that_is_read_is_in_the_answer(name):
     assert {field.read for field in schema.fields if field.read} <= answers
 
 
-@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if OPERATIONS.get(schema.noun) and any(field.read for field in schema.fields)])
+@pytest.mark.parametrize(
+    "name", [name for name, schema in SCHEMAS.items() if OPERATIONS.get(schema.noun) and any(field.read for field in schema.fields)]
+)
 def test_every_field_of_the_answer_is_read(name):
     # What the API tells, the collection returns: nothing is lost without a reason.
     schema = SCHEMAS[name]

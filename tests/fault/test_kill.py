@@ -30,7 +30,10 @@ print(json.dumps(support.run_module(module, url, **options), default=str))
 def start(stage, module, options):
     paths = json.dumps([os.environ["ANSIBLE_COLLECTIONS_PATH"], str(ROOT / "tests")])
     return subprocess.Popen(
-        [sys.executable, "-c", TASK, paths, json.dumps([module, stage.simulator.url, options])], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", TASK, paths, json.dumps([module, stage.simulator.url, options])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

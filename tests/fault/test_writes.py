@@ -9,6 +9,7 @@ import functools
 from collections import Counter
 
 import pytest
+import support
 from scenarios import STATE_SCENARIOS, Stage, problems
 
 # name: (the simulator's fault, its data, switches)
@@ -92,7 +93,9 @@ def test_a_disturbed_write_loses_nothing_and_doubles_nothing(case):
         assert (third["changed"], stage.writes()) == (False, [])
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case[2] in ("dropped after it ran", "500 after it ran", "garbage after it ran")], ids=case_id)
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case[2] in ("dropped after it ran", "500 after it ran", "garbage after it ran")], ids=case_id
+)
 def test_what_was_done_is_never_hidden(case):
     # A write that ran, whatever became of its answer, makes the task changed, failed or not.
     scenario, number, fault = case
@@ -117,7 +120,7 @@ def test_a_refused_write_fails_with_the_servers_words(scenario):
 @pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
 def test_a_run_that_cannot_connect_says_so(scenario):
     with Stage.of(scenario) as (stage, options):
-        result = stage.run(scenario.module, **{**options, "url": "http://127.0.0.1:9"})
+        result = support.run_module(scenario.module, "http://127.0.0.1:9", **options)
         assert result["failed"] and not result["changed"]
         assert "no connection to http://127.0.0.1:9" in result["msg"] and "\n" not in result["msg"]
         assert stage.writes() == []

@@ -113,9 +113,10 @@ def test_no_write_leaves_a_session_that_only_reads():
 
 
 def test_the_token_does_not_follow_a_redirect():
-    with scripted(OK) as (elsewhere, stolen), scripted((302, "", {"Location": elsewhere})) as (url, _seen):
-        with pytest.raises(ApiError, match="redirects elsewhere"):
-            session(url).call("GET", "/a", doing="read")
+    with scripted(OK) as (elsewhere, stolen):
+        with scripted((302, "", {"Location": elsewhere})) as (url, _seen):
+            with pytest.raises(ApiError, match="redirects elsewhere"):
+                session(url).call("GET", "/a", doing="read")
         assert not stolen
 
 
