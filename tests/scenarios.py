@@ -62,13 +62,16 @@ class Stage:
         from euc_simulator.testing import Simulator
 
         self.simulator = Simulator(tenant, speed=speed, **options)
+        self._speed = speed or SPEED  # of the modules; a tenant whose clock stands still is still waited for
         self._exits = contextlib.ExitStack()
 
     def __enter__(self):
         self._exits.enter_context(self.simulator)
         self.folder = tempfile.mkdtemp(prefix="euc-fleet-state-")
         self._exits.callback(shutil.rmtree, self.folder)
-        self._exits.enter_context(unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(SPEED)))
+        self._exits.enter_context(
+            unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(self._speed))
+        )
         return self
 
     def __exit__(self, *problem):

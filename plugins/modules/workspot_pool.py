@@ -184,11 +184,6 @@ cost:
   returned: check mode
   type: dict
   sample: {reads: 9, writes: 1, eta_s: 252}
-operation:
-  description: Id of the operation that the change started; pools are created and changed without one.
-  returned: when there was one
-  type: str
-  sample: 7ad1cd2f-7056-4cdf-9ce9-36e95f7db1f8
 not_comparable:
   description: Given options that no call reads back; that nothing changed is no proof that they are as asked.
   returned: when such options are given

@@ -71,12 +71,13 @@ class Step:
         self.doubt = None
         self.failure = None
         self.open = False
-        self.begun_at = None
+        self.lost = None
+        self.begun_at = self.moved_at = None
         self._client = client
 
     def begin(self):
         """Send the change, unless an earlier run already did: then take up its operation."""
-        self.begun_at = self._client.clock.time()
+        self.begun_at = self.moved_at = self._client.clock.time()
         self.doubt = self.operation = None
         begun_before, self.open = self.open, True
         if not self.change.send or (not begun_before and not self.change.repeatable and self._taken_up()):
@@ -168,7 +169,7 @@ def reconcile(ctx, noun):
         report["not_comparable"] = fields
     predicted = dict(record or noun.absent(options))
     for change in plan.writes:
-        predicted.update(change.after)
+        predicted.update({name: value for name, value in change.after.items() if name in predicted})
     if ctx.check_mode:
         cost = client.cost(plan)
         if plan.writes:

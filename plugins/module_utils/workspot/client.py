@@ -75,7 +75,7 @@ class Call:
             )
 
 
-READ_OPERATION = Call("statusCheckUsingGET", "GET", "/v1.0/operation/{operation_id}")
+READ_OPERATION = Call("statusCheckUsingGET", "GET", "/v1.0/operation/{operationId}")
 AZURE, GCP, AWS, AKAMAI = "Azure", "GCP", "Amazon WorkSpaces Core", "Akamai"
 
 
@@ -176,7 +176,7 @@ class Control:
 
     def operation(self, operation_id):
         """The Status of an asynchronous operation; ApiError if the server does not know it."""
-        body = self.call(READ_OPERATION, f"read operation {operation_id}", operation_id=operation_id).body
+        body = self.call(READ_OPERATION, f"read operation {operation_id}", operationId=operation_id).body
         if not isinstance(body, dict):
             raise BadAnswer(f"Could not read operation {operation_id}: the answer is no object")
         return operations.Status(operation_id, body)

@@ -110,22 +110,26 @@ def _place_order(step):
 
 def _judge(client, step, deadline):
     """Decide on one step by the listing that was just read."""
-    verdict = step.change.seen()
+    verdict, now = step.change.seen(), client.clock.time()
     if verdict == DONE:
         step.finish()
-    elif verdict == UNSEEN and step.operation:
-        _ask_operation(client, step, deadline)
-    elif verdict == UNSEEN and step.doubt and client.clock.time() - step.begun_at > (SHORT_GRACE if step.change.repeatable else GRACE):
-        step.begin()
-    elif verdict not in (DONE, MOVING, UNSEEN):
+    elif verdict == MOVING:
+        step.moved_at = now
+    elif verdict != UNSEEN:
         step.fail(OperationFailed(f"Could not {step.change.summary}: {verdict}", operation=step.operation))
+    elif step.operation:
+        _ask_operation(client, step, deadline)
+    elif step.lost and now - step.moved_at > max(GRACE, 2 * step.change.seconds):
+        step.fail(step.lost)
+    elif step.doubt and now - step.moved_at > (SHORT_GRACE if step.change.repeatable else GRACE):
+        step.begin()
 
 
 def _ask_operation(client, step, deadline):
     """Decide on one step by its operation."""
     if not step.operation:
         # No listing shows this change and no operation tells of it: only the next run's look at the tenant can.
-        step.give_up(step.doubt or OutcomeUnknown(f"Could not {step.change.summary}: its outcome cannot be read back"))
+        step.give_up(step.lost or step.doubt or OutcomeUnknown(f"Could not {step.change.summary}: its outcome cannot be read back"))
         return
     try:
         status = client.operation(step.operation)
@@ -152,22 +156,14 @@ def _ask_operation(client, step, deadline):
 
 
 def _lost(client, step, error):
-    """The server does not know the operation any more (a restart of Control loses them): the place decides."""
-    lost, step.operation = step.operation, None
-    if step.change.place and step.change.seen:
-        client.refresh(step.change.place)
-        verdict = step.change.seen()
-        if verdict == DONE:
-            step.finish()
-        if verdict in (DONE, MOVING):
-            return
-    step.fail(
-        OperationFailed(
-            f"Could not {step.change.summary}: Workspot Control no longer knows operation {lost} and the tenant does not show its outcome; run again",
-            operation=lost,
-            status=error.facts.get("status"),
-        )
+    """The server does not know the operation any more (a restart of Control loses them): from now on the place decides."""
+    step.lost = OperationFailed(
+        f"Could not {step.change.summary}: Workspot Control no longer knows operation {step.operation}, "
+        "and the tenant does not show its outcome; run again",
+        operation=step.operation,
+        status=error.facts.get("status"),
     )
+    step.operation, step.moved_at = None, client.clock.time()
 
 
 def _timed_out(step, deadline):

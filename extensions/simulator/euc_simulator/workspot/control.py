@@ -7,21 +7,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING
 
-from ..clock import Happening
+from ..clock import Happening, iso
 from ..throttle import Throttle
 from ..wire import Call
 from .auth import Admin, Tokens
-from .clouds import require_cloud
+from .clouds import AZURE, cloud_of, require_cloud
 from .errors import not_found
 from .operations import Operations
 from .provisioning import Builder
+from .things import Application, AppPool, Bundle, GatewayCluster, GlobalDesktop, Group, StaleDevice, Subscription, Template, named
+
+if TYPE_CHECKING:
+    from .moves import Move
 
 # Status words (behaviour notes, 4.1). Two of them have two spellings; files may hold either.
-BUILDING, STARTED, READY, REBOOTING = "Provisioning", "Online", "Ready", "Rebooting"
+BUILDING, STARTED, READY, REBOOTING, REDEPLOYING = "Provisioning", "Online", "Ready", "Rebooting", "Redeploy"
 SUSPENDED, DELETING, FAILED = "Suspended", "Deleting", "Failed"
 BROKEN = (FAILED, "Error")
-SIGNED_IN = ("Connected", "Connect", "Disconnected", "Disconnect")
+DAY = 86400
+CONNECTED = ("Connected", "Connect")
+SIGNED_IN = (*CONNECTED, "Disconnected", "Disconnect")
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +46,14 @@ class Desktop:
     awake_until: float = 0.0  # moment; a resume with a duration forbids a pause until then
     reserved: bool = False  # promised to a user by a running operation
     coming: list[Happening] = field(default_factory=list)  # status changes under way
+    session_since: float = 0.0  # moment
+    retention_days: int | None = None  # how long to keep it once it is suspended; 0 = for good
+    expiry: Happening | None = None  # its deletion, once it is suspended
+    move: "Move | None" = None  # under way or failed
+
+    @property
+    def has_session(self) -> bool:
+        return self.status in SIGNED_IN
 
     @property
     def is_free(self) -> bool:
@@ -54,6 +69,7 @@ class Pool:
     create_desktop_on_delete: bool = False
     desktops_on_unassign: str = "suspend"  # or return; no API reads or writes it
     pause_resume_supported: bool = True  # a trait of the template
+    dr_event: bool = False  # whether it is in a Regional DR event
     desktop_name_prefix: str = ""
     desktop_name_suffix_length: int = 3
     details: dict = field(default_factory=dict)  # other fields that can be read, snake_case
@@ -106,13 +122,24 @@ class Control:
         self.builder = Builder(self)
         self.admin = Admin()
         self.tokens = Tokens(self)
-        self.reports: dict = {}
+        self.downloads: dict[str, bytes] = {}
         self.pools: dict[str, Pool] = {}
         self.desktops: dict[str, Desktop] = {}
         self.users: dict[str, User] = {}  # by e-mail in lower case
         self.policies: dict[str, list[str]] = {}
         self.licenses: list[dict] = []
         self.directory: str | list = "any"
+        # By id, as all that follows.
+        self.subscriptions: dict[str, Subscription] = {}
+        self.templates: dict[str, Template] = {}
+        self.gateway_clusters: dict[str, GatewayCluster] = {}
+        self.identity_providers: list[str] = []
+        self.app_pools: dict[str, AppPool] = {}
+        self.applications: dict[str, Application] = {}
+        self.bundles: dict[str, Bundle] = {}
+        self.groups: dict[str, Group] = {}
+        self.global_desktops: dict[str, GlobalDesktop] = {}
+        self.stale_devices: dict[str, StaleDevice] = {}
 
     # ---- Finding
 
@@ -136,10 +163,30 @@ class Control:
         return pool
 
     def desktop_of(self, call: Call) -> Desktop:
+        """The desktop in the path, if its cloud has this call and no move forbids it."""
         pool = self.pool_of(call)
         if call.slots["desktopId"] not in pool.desktops:
             raise not_found(self, "Desktop", call.slots["desktopId"])
-        return pool.desktops[call.slots["desktopId"]]
+        desktop = pool.desktops[call.slots["desktopId"]]
+        if desktop.move and call.method != "GET":
+            desktop.move.refuse(call)
+        return desktop
+
+    def desktop_without_pool(self, call: Call) -> Desktop:
+        """The same for a path that does not name the pool."""
+        call.slots["poolId"] = self.desktop(call.slots["desktopId"]).pool.id
+        return self.desktop_of(call)
+
+    def find(self, noun: str, things: dict, thing_id):
+        """One of `things`, which are by id."""
+        if thing_id not in things:
+            raise not_found(self, noun, thing_id)
+        return things[thing_id]
+
+    def find_named(self, noun: str, things: dict, name):
+        if (thing := named(things, name)) is None:
+            raise not_found(self, noun, name)
+        return thing
 
     def user(self, email) -> User:
         if str(email).lower() not in self.users:
@@ -171,10 +218,34 @@ class Control:
         number = int(desktop.id.replace("-", "")[-6:], 16)
         desktop.ip_address = desktop.ip_address or f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
+    def start_deleting(self, desktop: Desktop, replace: bool = True) -> None:
+        """replace: a pool with auto-create builds another one."""
+        self.builder.cancel(desktop)
+        self.pass_through(desktop, (0, DELETING))
+
+        def gone() -> None:
+            self.remove_desktop(desktop)
+            if self.switches.entra_only and cloud_of(desktop.pool) == AZURE:
+                self._leave_device(desktop)
+            if replace and desktop.pool.create_desktop_on_delete:
+                self.builder.build(self.new_desktop(desktop.pool))
+
+        desktop.coming = [self.timeline.after(self.switches.deleting_seconds, gone)]
+
+    def _leave_device(self, desktop: Desktop) -> None:
+        now = iso(self.timeline.now)
+        device = StaleDevice(self.ids.make("stale device", desktop.id), desktop.name, {
+            "desktop_deleted_dtm": now, "control_detected_dtm": now, "desktop_id": desktop.id, "desktop_name": desktop.name,
+            "pool_id": desktop.pool.id, "pool_name": desktop.pool.name,
+            **{key: self.ids.make(key, desktop.id) for key in ("entra_device_id", "entra_object_id", "intune_device_id")}})  # fmt: skip
+        self.stale_devices[device.id] = device
+
     def remove_desktop(self, desktop: Desktop) -> None:
         self.builder.cancel(desktop)
-        for happening in desktop.coming:
+        for happening in [*desktop.coming, *([desktop.expiry] if desktop.expiry else ())]:
             happening.cancel()
+        if desktop.move and not desktop.move.runs:
+            desktop.move.forget()
         self.desktops.pop(desktop.id, None)
         desktop.pool.desktops.pop(desktop.id, None)
 
@@ -183,11 +254,24 @@ class Control:
         for happening in desktop.coming:
             happening.cancel()
         desktop.coming = []
+        had_session = desktop.has_session
         for seconds, status in steps:
             if seconds:
                 desktop.coming.append(self.timeline.after(seconds, lambda status=status: setattr(desktop, "status", status)))
             else:
                 desktop.status = status
+        if desktop.has_session and not had_session:
+            desktop.session_since = self.timeline.now
+        if desktop.retention_days is not None:
+            self.start_retention(desktop)
+
+    def start_retention(self, desktop: Desktop) -> None:
+        """Let the days run from now if the desktop is suspended; else stop them."""
+        if desktop.expiry:
+            desktop.expiry.cancel()
+            desktop.expiry = None
+        if desktop.status == SUSPENDED and desktop.retention_days:
+            desktop.expiry = self.timeline.after(desktop.retention_days * DAY, lambda: self.start_deleting(desktop))
 
     def release(self, desktop: Desktop) -> None:
         """Take the user away; the pool's setting says what becomes of the desktop (4.4)."""

@@ -97,20 +97,8 @@ def delete_desktop(control, call: Call) -> Reply:
     desktop = control.desktop_of(call)
     if desktop.status == DELETING:
         raise wrong_state(desktop, "deleted")
-    start_deleting(control, desktop)
+    control.start_deleting(desktop)
     return Reply(204)
-
-
-def start_deleting(control, desktop: Desktop) -> None:
-    control.builder.cancel(desktop)
-    control.pass_through(desktop, (0, DELETING))
-
-    def gone() -> None:
-        control.remove_desktop(desktop)
-        if desktop.pool.create_desktop_on_delete:
-            control.builder.build(control.new_desktop(desktop.pool))
-
-    desktop.coming = [control.timeline.after(control.switches.deleting_seconds, gone)]
 
 
 def require_persistent(desktop: Desktop, command: str) -> None:

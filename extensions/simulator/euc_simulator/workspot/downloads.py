@@ -24,7 +24,7 @@ def publish(control, origin: str, name: str, content: bytes, life: float | None 
     key = f"{len(control.downloads) + 1}-{name}"
     control.downloads[key] = content
     expires = f"{control.timeline.now + life:.3f}"
-    return f"{origin}/downloads/{quote(key, safe="")}?Expires={expires}&Signature={_sign(key, expires)}"
+    return f"{origin}/downloads/{quote(key, safe='')}?Expires={expires}&Signature={_sign(key, expires)}"
 
 
 def _sign(key: str, expires: str) -> str:

@@ -9,7 +9,6 @@ from itertools import islice
 from ..tenant import TenantError, refuse_unknown
 from . import licenses, policies
 from .control import BUILDING, DELETING, READY, REBOOTING, Control, Desktop, Pool, User
-from .desktops import start_deleting
 from .pools import DEFAULT_DETAILS, DETAILS, SETTINGS
 from .power import begin_reboot
 
@@ -218,7 +217,7 @@ class TenantFile:
         elif desktop.status == REBOOTING:
             begin_reboot(self._control, desktop)
         elif desktop.status == DELETING:
-            start_deleting(self._control, desktop)
+            self._control.start_deleting(desktop)
 
     # ---- Dump
 

@@ -38,9 +38,10 @@ class Move:
     copy: Desktop | None = None
     handed_over: bool = False  # the user has the copy
     failed: bool = False
+    breaks_off: str = "no"
 
     def begin(self) -> Operation:
-        self.operation = self.control.operations.begin()
+        self.operation, self.breaks_off = self.control.operations.begin(), self.control.switches.move_fails
         try:
             self.control.builder.require_slot()
         except OperationFailure as failure:
@@ -51,8 +52,8 @@ class Move:
         self.source.paused = False
         self.control.pass_through(self.source, (0, self.control.switches.moving_status))
         stages = [(0.4, self._copy), (0.8, self._hand_over), (1, self._finish)]
-        if self.control.switches.move_fails != "no":
-            stages.append((_FAILS_AT[self.control.switches.move_fails], lambda: self._fail("The desktop could not be copied.")))
+        if self.breaks_off != "no":
+            stages.append((_FAILS_AT[self.breaks_off], lambda: self._fail("The desktop could not be copied.")))
         for part, stage in stages:
             self.control.timeline.after(part * self.seconds, lambda stage=stage: self._go_on(stage))
         return self.operation
@@ -86,7 +87,7 @@ class Move:
     def _finish(self) -> None:
         self._leave_queue()
         self.source.move = self.copy.move = None
-        self.control.start_deleting(self.source, replace=False)
+        self.control.start_deleting(self.source, replace=False)  # it is not missed
         power.start(self.control, self.copy)
         self.control.operations.end(self.operation)
 
@@ -97,22 +98,37 @@ class Move:
         if self.copy and not self.handed_over:
             self.control.remove_desktop(self.copy)
             self.copy = None
-        if self.copy is None and self.control.switches.move_fails == "early":
+        if self.breaks_off == "early":
             self.undo()
 
     def _leave_queue(self) -> None:
         if self in self.control.builder.moves:
             self.control.builder.moves.remove(self)
 
+    def refuse(self, call: Call) -> None:
+        """What a desktop that is being moved, or whose move has failed, must not be asked for."""
+        if self.runs:
+            raise Refusal(400, "invalidState", f"Desktop {self.name} is being {self.command}.")
+        if call.endpoint.operation_id.startswith(("cancel", "deleteDesktop")):
+            return
+        if self.handed_over or not call.endpoint.operation_id.startswith("rebootDesktop"):
+            raise Refusal(400, "invalidState", f"Desktop {self.name} could not be {self.command}, which must be undone first.")
+
+    def forget(self) -> None:
+        """The move is history; what it has left behind stays as it is, but for a copy that nobody has."""
+        self.source.move = None
+        if self.copy:
+            self.copy.move = None
+            if not self.handed_over:
+                self.control.remove_desktop(self.copy)
+
     def undo(self) -> None:
         """Bring the source back into its own pool, with its user."""
         self._leave_queue()
         self.failed = True
-        self.source.move = None
-        if self.copy:
-            if self.handed_over:
-                self.source.email = self.copy.email
-            self.control.remove_desktop(self.copy)
+        if self.copy and self.handed_over:
+            self.source.email, self.handed_over = self.copy.email, False
+        self.forget()
         if self.source.id in self.control.desktops:
             power.start(self.control, self.source)
 
@@ -134,7 +150,7 @@ def move(control: Control, call: Call) -> Reply:
 @serves("upgradeDesktopUsingPOST", "POST /v1.0/desktops/{desktopId}/upgradeDesktop", clouds=(AZURE,))
 def upgrade(control: Control, call: Call) -> Reply:
     """Into a pool of any region; the name is kept, given, or made from the target pool's prefix."""
-    desktop, body = control.desktop_for_write(call), call.json()
+    desktop, body = control.desktop_without_pool(call), call.json()
     target = _target(control, call, desktop, body, "upgraded")
     retain, name = body.get("retainName"), body.get("computerName")
     if retain not in (None, "true", "false") or (retain is None and not name):
@@ -185,4 +201,4 @@ def cancel_move(control: Control, call: Call) -> Reply:
 
 @serves("cancelUpgradeDesktopUsingPOST", "POST /v1.0/desktops/{desktopId}/cancelUpgradeDesktop", clouds=(AZURE,))
 def cancel_upgrade(control: Control, call: Call) -> Reply:
-    return _cancel(control, call, control.desktop_for_write(call), "upgraded")
+    return _cancel(control, call, control.desktop_without_pool(call), "upgraded")

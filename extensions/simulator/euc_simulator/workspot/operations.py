@@ -88,9 +88,9 @@ class Operations:
                 operation.hangs, operation.stopped = True, stopped
 
 
-def accepted(control, call: Call, operation: Operation) -> Reply:
+def accepted(control, call: Call, operation: Operation, status: int = 202) -> Reply:
     host = call.origin if control.switches.status_host == "self" else control.switches.status_host.rstrip("/")
-    return Reply(202, {"statusURL": f"{host}/v1.0/operation/{operation.id}"})
+    return Reply(status, {"statusURL": f"{host}/v1.0/operation/{operation.id}"})
 
 
 def id_in(reply: Reply) -> str | None:

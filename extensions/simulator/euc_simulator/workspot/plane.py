@@ -7,13 +7,13 @@ import math
 
 from .. import wire
 from ..wire import Call, Refusal, Reply
-from . import assignments, auth, desktops, licenses, operations, policies, pools, power, reports, tags, users
+from . import assignments, auth, desktops, downloads, licenses, operations, policies, pools, power, reports, tags, users
 from .control import Control
 from .errors import no_such_call
 from .file import KEYS, TenantFile
 
 # Every module with handlers. This is the one place where a new one is named.
-HANDLERS = (auth, pools, desktops, power, tags, users, assignments, policies, licenses, reports, operations)
+HANDLERS = (auth, pools, desktops, power, tags, users, assignments, policies, licenses, reports, downloads, operations)
 
 
 class WorkspotPlane:

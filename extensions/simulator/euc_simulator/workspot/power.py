@@ -5,25 +5,31 @@
 
 from ..wire import Call, Refusal, Reply, serves
 from .clouds import AKAMAI, AWS, AZURE, GCP
-from .control import BUILDING, DELETING, READY, REBOOTING, SIGNED_IN, STARTED, SUSPENDED, Desktop
+from .control import BUILDING, DELETING, READY, REBOOTING, REDEPLOYING, SIGNED_IN, STARTED, SUSPENDED, Desktop
 from .desktops import require_persistent
 from .errors import invalid, wrong_state
 from .operations import accepted
+from .things import named
 
 _RUNNING = (STARTED, READY, *SIGNED_IN)
 _CLOUDS = (AZURE, GCP, AWS)
 
 
-def _require_power_management(desktop: Desktop, command: str) -> None:
+def _require_power_management(control, desktop: Desktop, command: str) -> None:
     require_persistent(desktop, command)
-    if not desktop.pool.pause_resume_supported:
+    if not desktop.pool.pause_resume_supported or not _template_supports_it(control, desktop.pool):
         raise Refusal(400, "notSupported", f"The template of pool {desktop.pool.name} does not support pause and resume.")
+
+
+def _template_supports_it(control, pool) -> bool:
+    template = named(control.templates, pool.details.get("template"))
+    return template is None or template.details.get("pause_resume_supported", True)
 
 
 @serves("pauseDesktopUsingPOST", "POST /v1.0/pools/{poolId}/desktops/{desktopId}/pause", clouds=_CLOUDS)
 def pause(control, call: Call) -> Reply:
     desktop = control.desktop_of(call)
-    _require_power_management(desktop, "paused")
+    _require_power_management(control, desktop, "paused")
     if desktop.status not in _RUNNING or desktop.paused:
         raise wrong_state(desktop, "paused")
     if desktop.awake_until > control.timeline.now:
@@ -41,7 +47,7 @@ def pause(control, call: Call) -> Reply:
 def resume(control, call: Call) -> Reply:
     """A running desktop can be resumed as well: then only the duration matters."""
     desktop, duration = control.desktop_of(call), call.json().get("duration")
-    _require_power_management(desktop, "resumed")
+    _require_power_management(control, desktop, "resumed")
     if not desktop.paused and desktop.status not in (*_RUNNING, "Offline"):
         raise wrong_state(desktop, "resumed")
     if duration is not None:
@@ -63,8 +69,10 @@ def reboot(control, call: Call) -> Reply:
     """Also wakes a paused desktop and may heal a failed one; a repeated call reboots again."""
     desktop = control.desktop_of(call)
     require_persistent(desktop, "rebooted")
-    if desktop.status in (BUILDING, DELETING, SUSPENDED, "Redeploy"):
+    if desktop.status in (BUILDING, DELETING, SUSPENDED, REDEPLOYING):
         raise wrong_state(desktop, "rebooted")
+    if desktop.move:
+        desktop.move.forget()
     begin_reboot(control, desktop)
     return accepted(control, call, control.operations.run(control.switches.rebooting_seconds, lambda: None))
 

@@ -22,11 +22,12 @@ class Builder:
         self._control = control
         self._waiting: deque[Job] = deque()
         self._current: Job | None = None
+        self.moves: list = []  # under way; they take up slots as well
         self._end = None
 
     @property
     def outstanding(self) -> int:
-        return len(self._waiting) + (self._current is not None)
+        return len(self._waiting) + (self._current is not None) + len(self.moves)
 
     def require_slot(self) -> None:
         if self.outstanding >= self._control.switches.provisioning_cap:
@@ -55,6 +56,11 @@ class Builder:
             self._end.cancel()
         self._current = None
         self._waiting.clear()
+        self.moves.clear()
+
+    def fails(self, desktop) -> bool:
+        failing = self._control.switches.provisioning_fails
+        return bool(failing and re.search(failing, desktop.name))
 
     def _start_next(self) -> None:
         if self._current is None and self._waiting:
@@ -64,8 +70,7 @@ class Builder:
     def _finish(self) -> None:
         job, self._current = self._current, None
         control, desktop = self._control, job.desktop
-        failing = control.switches.provisioning_fails
-        if failing and re.search(failing, desktop.name):
+        if self.fails(desktop):
             desktop.status = "Failed"
             if desktop.pool.settings.get("pause_on_first_failure"):
                 self._drop_waiting(desktop.pool)

@@ -1,35 +1,37 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report of all users, made in the background and fetched by a pre-signed link (behaviour notes, 3.3).
+"""Reports, made in the background and fetched by a pre-signed link (behaviour notes, 3.3).
 
-Neither the shape of the file nor the name of the field with the link's life is published; here the file is {"Users": [...]}
-(or the same as CSV) and the field is `expiresIn`, in seconds.
+Of the report of all users neither the shape nor the name of the field with the link's life is published; here it is {"Users": [...]}
+(or the same as CSV), and the field is `expiresIn`, in seconds. Of the usage report the name of the array is known, of its columns
+the meaning of some.
 """
 
 import csv
-import hashlib
-import hmac
 import io
 import json
-import secrets
 from collections import defaultdict
+from datetime import date, datetime, timedelta, timezone
 
 from ..wire import Call, Reply, serves
+from .downloads import link_origin, publish
+from .errors import invalid
 from .operations import accepted
 
-_SIGNING_KEY = secrets.token_bytes(32)
+MOST_DAYS = 30
 
 
 @serves("generateAllUsersReportUsingGET", "GET /v1.0/reports/users")
 def make_users_report(control, call: Call) -> Reply:
     kind = control.switches.users_report_format
-    origin = call.origin if control.switches.download_host == "self" else control.switches.download_host.rstrip("/")
+    origin = link_origin(control, call)
 
     def work() -> dict:
         rows = _user_rows(control)
         content = json.dumps({"Users": rows}).encode() if kind == "json" else _as_csv(rows)
-        return publish(control, origin, f"users.{kind}", content)
+        url = publish(control, origin, f"users.{kind}", content)
+        return {"downloadUrl": url, "expiresIn": int(control.switches.download_life_seconds)}
 
     return accepted(control, call, control.operations.run(control.switches.report_seconds, work))
 
@@ -62,36 +64,47 @@ def _as_csv(rows: list[dict]) -> bytes:
     return text.getvalue().encode()
 
 
-# ---- Downloads, as an object store serves them
+# ---- Usage
 
-def publish(control, origin: str, name: str, content: bytes) -> dict:
-    """Put a file up for download; returns the `details` of the operation that made it."""
-    life = control.switches.download_life_seconds
-    key = f"{len(control.reports) + 1}-{name}"
-    control.reports[key] = content
-    expires = f"{control.timeline.now + life:.3f}"
-    url = f"{origin}/downloads/{key}?Expires={expires}&Signature={_sign(key, expires)}"
-    return {"downloadUrl": url, "expiresIn": int(life)}
+@serves("usageReportUsingPOST", "POST /v1.0/reports/generateusagereport")
+def make_usage_report(control, call: Call) -> Reply:
+    """Up to 30 days of the last 30; without dates, all of them."""
+    body, today = call.json(), datetime.fromtimestamp(control.timeline.now, timezone.utc).date()
+    first, last = _day(body, "start", today - timedelta(MOST_DAYS)), _day(body, "end", today)
+    kind, origin = str(body.get("format") or "JSON"), link_origin(control, call)
+    if kind not in ("JSON", "CSV"):
+        raise invalid("format is JSON or CSV.")
+    if first > last or (last - first).days > MOST_DAYS:
+        raise invalid(f"start is not after end, and at most {MOST_DAYS} days before it.")
+    if (today - first).days > MOST_DAYS:
+        raise invalid(f"start is at most {MOST_DAYS} days back.")
 
+    def work() -> dict:
+        rows = [_usage(user, first, min(last, today)) for user in control.users.values()]
+        content = json.dumps({"UsersUsage": rows}).encode() if kind == "JSON" else _usage_as_csv(rows)
+        return {"downloadUrl": publish(control, origin, f"usage.{kind.lower()}", content)}
 
-def _sign(key: str, expires: str) -> str:
-    return hmac.new(_SIGNING_KEY, f"{key}\n{expires}".encode(), hashlib.sha256).hexdigest()
-
-
-@serves("downloadFile", "GET /downloads/{key}", category=None, public=True)
-def download(control, call: Call) -> Reply:
-    """The link is the permission: any other credential is refused, as an object store does."""
-    key, expires = call.slots["key"], call.query.get("Expires", "0")
-    if "authorization" in call.headers:
-        return _store_error(400, "InvalidArgument", "Only one auth mechanism allowed.")
-    if not hmac.compare_digest(call.query.get("Signature", ""), _sign(key, expires)) or key not in control.reports:
-        return _store_error(403, "SignatureDoesNotMatch", "The signature does not match.")
-    if float(expires) <= control.timeline.now:
-        return _store_error(403, "AccessDenied", "Request has expired.")
-    kind = "application/json" if key.endswith(".json") else "text/csv"
-    return Reply(200, raw=control.reports[key], content_type=kind)
+    return accepted(control, call, control.operations.run(control.switches.report_seconds, work))
 
 
-def _store_error(status: int, code: str, message: str) -> Reply:
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>'
-    return Reply(status, raw=text.encode(), content_type="application/xml")
+def _day(body: dict, field: str, default: date) -> date:
+    try:
+        return datetime.strptime(body[field], "%Y-%m-%d").date() if body.get(field) else default
+    except (TypeError, ValueError):
+        raise invalid(f"{field} is a day, as YYYY-MM-DD.") from None
+
+
+def _usage(user, first: date, last: date) -> dict:
+    """Made up, but always the same for one user and range."""
+    working_days = sum((first + timedelta(n)).weekday() < 5 for n in range((last - first).days + 1))
+    daily = int(user.id[:2], 16) % 9
+    return {"email": user.email, "firstName": user.first_name, "lastName": user.last_name, "costCenter": user.cost_center,
+            "hoursSpent": daily * working_days, "sessionsStarted": (daily > 0) * working_days, "lastLogin": user.last_login}
+
+
+def _usage_as_csv(rows: list[dict]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["email", "firstName", "lastName", "costCenter", "hoursSpent", "sessionsStarted", "lastLogin"])
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()

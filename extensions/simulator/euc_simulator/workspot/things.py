@@ -25,6 +25,11 @@ class Thing:
         return {wire: self.details[key] for key, wire in fields.items() if self.details.get(key) is not None}
 
 
+def named(things: dict, name):
+    """The first of things by id that has this name."""
+    return next((thing for thing in things.values() if thing.name == name), None)
+
+
 @dataclass
 class Region:
     name: str

@@ -111,17 +111,22 @@ class Assignment(Noun):
         user = options["user"]
         doing = f"assign a desktop of pool '{pool['name']}' to '{user}'"
         ASSIGN_POOL.require(pool, doing)
-        ids_before = {desktop["id"] for desktop in desktops_of(client, pool)}
         free = [
             desktop for desktop in desktops_of(client, pool) if not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline")
         ]
 
-        def seen():
+        def desktop_seen():
             if self._held(client, pool, options):
                 return DONE
-            # A desktop built for this user has no user yet: it may be ours.
-            return MOVING if any(desktop["id"] not in ids_before for desktop in desktops_of(client, pool)) else UNSEEN
+            # A desktop that is built for this user has no user yet; one that an earlier run asked for may have been there before.
+            may_be_ours = (not desktop["user"] and desktop["status"] == "Provisioning" for desktop in desktops_of(client, pool))
+            return MOVING if any(may_be_ours) else UNSEEN
 
+        def pool_seen():
+            return DONE if _entitled(find_user(client, user), pool) else UNSEEN
+
+        listing, record = (list_desktops, pool["id"]), (read_user, user)
+        persistent = is_persistent(pool)
         return Change(
             "assign",
             "pool",
@@ -129,12 +134,12 @@ class Assignment(Noun):
             doing,
             after={"user": user, "pool": pool["name"], "pool_id": pool["id"]},
             send=lambda: client.call(ASSIGN_POOL, doing, {"poolId": pool["id"]}, email=user),
-            seen=seen,
-            place=(list_desktops, pool["id"]),
-            touches=((read_user, options["user"]),),
+            seen=desktop_seen if persistent else pool_seen,
+            place=listing if persistent else record,
+            touches=(record if persistent else listing,),
             repeatable=False,
-            seconds=15 if free else SECONDS_TO_BUILD,
-            note="a free desktop is taken" if free else "no desktop is free, so one is built",
+            seconds=15 if free or not persistent else SECONDS_TO_BUILD,
+            note="" if not persistent else "a free desktop is taken" if free else "no desktop is free, so one is built",
             retry_on=("maxConcurrentProvisioningError",),
         )
 
