@@ -123,6 +123,21 @@ def test_every_write_killed_before_its_answer(scenario):
         assert left == wanted
 
 
+@pytest.mark.parametrize("name", ["built in a pool", "a desktop that is built for the user"])
+def test_killed_before_the_answer_and_run_again_minutes_later(name):
+    # By then the journal's note is old, but the desktop is still being built: it is there to be seen, and counts.
+    (scenario,) = [scenario for scenario in STATE_SCENARIOS if scenario.name == name]
+    with Stage.of(scenario, speed=0) as (stage, options):
+        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=30)
+        kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
+        time.sleep(180 / SPEED)
+        stage.simulator.speed(SPEED)
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        assert stage.writes() == list(scenario.writes)
+        assert problems(scenario.ends, stage.rest()) == []
+
+
 def test_a_journal_cut_short_by_a_kill_is_no_obstacle():
     with Stage(TENANT) as stage:
         stage.run("workspot_desktop", **DESKTOP, wait=False)

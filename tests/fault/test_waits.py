@@ -167,3 +167,15 @@ def test_an_administrator_who_makes_the_same_desktop_meanwhile_is_noticed():
         again = stage.run("workspot_desktop", **DESKTOP)
         assert not again.get("failed") and not again["changed"]
         assert len(desktops_named(stage, "SALES-100")) == 1
+
+
+def test_a_write_that_is_repeated_in_doubt_and_refused_is_looked_for_once_more():
+    # The first pause ran and its answer was lost; it took so long that the second was sent, and came when the desktop was paused at last.
+    with Stage(pausing_seconds=100_000) as stage:
+        desktop = {"pool": "Sales", "name": "SALES-002"}
+        stage.simulator.fault("drop_after", operation_id="pauseDesktopUsingPOST")
+        stage.simulator.fault("concurrent", operation_id="pauseDesktopUsingPOST", change={"desktops": [{**desktop, "power": "paused"}]})
+        result = stage.run("workspot_desktop_power", **desktop, state="paused")
+        assert stage.writes() == ["pauseDesktopUsingPOST"] * 2
+        assert result["changed"], result["msg"]
+        assert not result.get("failed"), result["msg"]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 EXPLORE = int(os.environ.get("EUC_FLEET_EXPLORE") or 0)
-# An example is a few runs against a simulator, so it takes its time, and a failing one is not worth minutes of shrinking in CI.
+# An example is a few runs against a simulator: it takes its time, and making a failing one smaller takes minutes.
 settings.register_profile(
     "fleet",
     max_examples=EXPLORE or 25,
     derandomize=not EXPLORE,
+    phases=set(Phase) if EXPLORE else set(Phase) - {Phase.shrink, Phase.explain},
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],

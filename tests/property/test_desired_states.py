@@ -85,7 +85,7 @@ def tasks(draw):
 def independent_tasks(draw):
     """Tasks none of which is about an object of another one."""
     chosen, taken = [], set()
-    for module, options, objects in draw(st.lists(tasks(), min_size=1, max_size=6)):
+    for module, options, objects in draw(st.lists(tasks(), min_size=3, max_size=8)):
         if not objects & taken:
             chosen.append((module, options))
             taken |= objects

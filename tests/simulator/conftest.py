@@ -71,12 +71,16 @@ class Api(requests.Session):
     def desktop_path(self, pool, name):
         return f"{self.pool_path(pool)}/desktops/{self.desktops(pool)[name]['id']}"
 
+    def ids(self, path, key, name="name"):
+        """Ids by name of what a path lists under a key."""
+        return {item[name]: item["id"] for item in self.get(path).json()[key]}
+
     def user(self, email):
         return self.get(f"/v1.0/users/{email.replace('@', '%40')}/")
 
-    def finish(self, answer, seconds=0.0):
+    def finish(self, answer, seconds=0.0, status=202):
         """The operation that an answer has started, after so many simulated seconds."""
-        assert answer.status_code == 202, answer.text
+        assert answer.status_code == status, answer.text
         self.simulator.advance(seconds)
         return self.get(answer.json()["statusURL"]).json()
 
@@ -105,6 +109,20 @@ def tenant():
 @pytest.fixture
 def contract():
     return CONTRACT
+
+
+@pytest.fixture
+def checked(start):
+    """start(), with the contract; in the end no answer may have broken it."""
+    started = []
+
+    def begin(tenant=TENANT, **options):
+        started.append(start(tenant, contract=CONTRACT, **options))
+        return started[-1]
+
+    yield begin
+    for api in started:
+        assert [problem for problem in api.simulator.violations() if problem["where"] == "answer"] == []
 
 
 @pytest.fixture

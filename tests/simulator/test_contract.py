@@ -26,6 +26,18 @@ def test_contract_notes_a_wrong_answer(start, contract):
     assert api.simulator.violations() == []
 
 
+def test_every_operation_is_served(contract):
+    from euc_simulator.workspot.plane import WorkspotPlane
+
+    document = yaml.load(contract.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    published = {operation["operationId"] for item in document["paths"].values() for operation in item.values() if isinstance(operation, dict)}
+    served = [endpoint.operation_id for endpoint in WorkspotPlane.endpoints]
+    assert len(published) == 106
+    assert len(served) == len(set(served))
+    assert set(served) - published == {"entraToken", "downloadFile"}
+    assert published - set(served) == set()
+
+
 def test_every_handler_is_in_the_contract_with_the_same_clouds(contract):
     from euc_simulator.workspot.plane import WorkspotPlane
 

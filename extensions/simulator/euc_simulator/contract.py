@@ -15,8 +15,10 @@ _ORIGIN = "https://contract.invalid"
 
 
 def tighten(node) -> None:
-    """Make unknown fields a failure: the published schemas never say `additionalProperties: false`."""
+    """Make unknown fields a failure: the published schemas never say `additionalProperties: false`. A file is bytes, not text."""
     if isinstance(node, dict):
+        if node.get("format") == "binary":
+            node.pop("type", None)
         if isinstance(node.get("properties"), dict) and "additionalProperties" not in node:
             node["additionalProperties"] = False
         for value in node.values():
@@ -34,6 +36,7 @@ def _load(path: Path):
     with open(path, encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     tighten(document.get("components", {}).get("schemas", {}))
+    tighten(document["paths"])
     document["servers"] = [{"url": _ORIGIN}]
     known = {operation["operationId"] for item in document["paths"].values() for operation in item.values()
              if isinstance(operation, dict) and "operationId" in operation}
@@ -97,7 +100,7 @@ class _Request:
         self.path = call.raw_path
         self.method = call.method.lower()
         self.body = call.body or None
-        self.content_type = call.content_type or "application/json"
+        self.content_type = call.headers.get("content-type") or "application/json"
         self.parameters = RequestParameters(query=ImmutableMultiDict(call.query), header=Headers(call.headers),
                                             cookie=ImmutableMultiDict())
 

@@ -4,6 +4,7 @@
 """Ids that are the same in every run with the same seed and the same history."""
 
 import uuid
+import zlib
 from collections import Counter
 
 _NAMESPACE = uuid.UUID("6f1c1d0e-5d0a-4f0c-9d53-0e1f7a5c2b61")
@@ -27,3 +28,8 @@ class Ids:
 
     def _nth(self, kind: str, name: str, nth: int) -> str:
         return str(uuid.uuid5(_NAMESPACE, f"{self._seed}/{kind}/{name}/{nth}"))
+
+
+def number_from(thing_id: str) -> int:
+    """A number that follows from an id, whatever the id looks like; for things that only have to look different."""
+    return zlib.crc32(thing_id.encode())

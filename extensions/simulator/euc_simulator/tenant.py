@@ -11,10 +11,6 @@ import yaml
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-# Things of a real tenant that no plane serves yet: kept as they are and given back with the state.
-UNSERVED = ("templates", "applications", "app_pools", "bundles", "groups", "assignments", "global_desktops",
-            "gateway_clusters", "clouds")
-
 
 class TenantError(ValueError):
     """A tenant that cannot be used, in one sentence."""
@@ -45,11 +41,7 @@ def check_keys(data, planes) -> None:
     if not isinstance(data, dict):
         raise TenantError("A tenant is a mapping of nouns (pools, desktops, users, ...).")
     known = ["simulator", *(key for plane in planes for key in plane.KEYS)]
-    refuse_unknown("tenant", data, (*known, *UNSERVED))
-
-
-def unserved(data: dict) -> dict:
-    return {key: data[key] for key in UNSERVED if key in data}
+    refuse_unknown("tenant", data, known)
 
 
 def refuse_unknown(what: str, item: dict, known) -> None:

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One call and one reply, as all control planes of the simulator see them."""
 
+import email
+import email.policy
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -116,6 +118,12 @@ class Call:
 
     def form(self) -> dict:
         return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
+
+    def parts(self) -> dict[str, bytes]:
+        """The fields of a multipart form."""
+        head = f"Content-Type: {self.headers.get('content-type', '')}\r\n\r\n".encode()
+        message = email.message_from_bytes(head + self.body, policy=email.policy.HTTP)
+        return {part.get_param("name", "", "content-disposition"): part.get_payload(decode=True) for part in message.iter_parts()}
 
     def json(self) -> dict:
         """The body as an object; no body is an empty object."""

@@ -46,7 +46,6 @@ class World:
         self.journal = Journal()
         self.faults = Faults()
         self.violations: list[dict] = []
-        self.unserved = tenant.unserved(data)
         self._away_until = 0.0
         self.planes = [plane(self) for plane in PLANES]
         for plane in self.planes:
@@ -57,7 +56,7 @@ class World:
         data = {"simulator": self.switches.changed()} if self.switches.changed() else {}
         for plane in self.planes:
             data.update(plane.dump())
-        return {**data, **self.unserved}
+        return data
 
     def change(self, data: dict) -> None:
         """Part of a tenant over the present one, as if an administrator had changed it elsewhere."""

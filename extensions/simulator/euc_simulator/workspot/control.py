@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ..clock import Happening, iso
+from ..ids import number_from
 from ..throttle import Throttle
 from ..wire import Call
 from .auth import Admin, Tokens
@@ -214,9 +215,30 @@ class Control:
         return desktop
 
     def give_address(self, desktop: Desktop) -> None:
-        """An address that follows from the desktop's id."""
-        number = int(desktop.id.replace("-", "")[-6:], 16)
-        desktop.ip_address = desktop.ip_address or f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        desktop.ip_address = desktop.ip_address or self.address_from(desktop.id)
+
+    @staticmethod
+    def address_from(thing_id: str) -> str:
+        """An address that follows from an id."""
+        number = number_from(thing_id)
+        return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+    def remove_user(self, user: User) -> None:
+        del self.users[user.email.lower()]
+        for desktop in self.global_desktops.values():
+            desktop.users.pop(user.email.lower(), None)
+
+    def remove_application(self, application: Application) -> None:
+        del self.applications[application.id]
+        for bundle in self.bundles.values():
+            if application in bundle.applications:
+                bundle.applications.remove(application)
+
+    def remove_bundle(self, bundle: Bundle) -> None:
+        del self.bundles[bundle.id]
+        for group in self.groups.values():
+            if group.bundle is bundle:
+                group.bundle = None
 
     def start_deleting(self, desktop: Desktop, replace: bool = True) -> None:
         """replace: a pool with auto-create builds another one."""

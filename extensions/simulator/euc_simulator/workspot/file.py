@@ -7,23 +7,27 @@ from dataclasses import asdict
 from itertools import islice
 
 from ..tenant import TenantError, refuse_unknown
-from . import licenses, policies
-from .control import BUILDING, DELETING, READY, REBOOTING, Control, Desktop, Pool, User
+from . import licenses, policies, sections
+from .control import BUILDING, DELETING, READY, REBOOTING, REDEPLOYING, Control, Desktop, Pool, User
 from .pools import DEFAULT_DETAILS, DETAILS, SETTINGS
 from .power import begin_reboot
+from .repair import begin_redeploy
 
-KEYS = ("admin", "pools", "desktops", "users", "policies", "licenses", "directory")
+KEYS = ("admin", "pools", "desktops", "users", "policies", "licenses", "directory", "identity_providers", "assignments",
+        *(section.key for section in (*sections.BEFORE_USERS, *sections.AFTER_USERS)))
 
 # Words that the collection's own options use for the same thing.
 _POOL_ALIASES = {"auto_create_on_delete": "create_desktop_on_delete", "route_through_gateway_type": "route_gateway_type",
                  "type": "pool_type", "subscription": "subscription_name"}
 _POOL_OWN = ("id", "name", "cloud", "pool_type", "create_desktop_on_delete", "desktops_on_unassign", "pause_resume_supported",
-             "desktop_name_prefix", "desktop_name_suffix_length")
+             "desktop_name_prefix", "desktop_name_suffix_length", "dr_event")
 _POOL_SETTINGS = (*SETTINGS.values(), "reference_pool")
 # Worked out from the rest, so read and left alone; `desktops` is a number: so many, Ready, as far as they are not listed.
 _POOL_DERIVED = ("used_count", "avail_count", "state")
 _POOL_KEYS = (*_POOL_OWN, *DETAILS, *_POOL_SETTINGS, *_POOL_ALIASES, *_POOL_DERIVED, "desktops")
-_DESKTOP_KEYS = ("id", "name", "pool", "pool_id", "status", "user", "tags", "ip_address", "fqdn", "power", "state")
+_DESKTOP_KEYS = ("id", "name", "pool", "pool_id", "status", "user", "tags", "ip_address", "fqdn", "power", "session", "retention_days", "state")
+_ASSIGNMENT_KEYS = ("user", "desktop", "pool", "desktop_id", "pool_id", "state")
+_SESSIONS = {"connected": "Connected", "disconnected": "Disconnected"}
 _USER_KEYS = ("id", "email", "first_name", "last_name", "cost_center", "role", "groups", "last_login", "pools", "state")
 _ADMIN_KEYS = ("username", "password", "client_id", "client_secret", "entra")
 _ENTRA_KEYS = ("tenant_id", "client_id", "client_secret")
@@ -39,6 +43,8 @@ def _items(data: dict, key: str) -> list[dict]:
 class TenantFile:
     def __init__(self, control: Control):
         self._control = control
+        self._before_users = [section(control) for section in sections.BEFORE_USERS]
+        self._after_users = [section(control) for section in sections.AFTER_USERS]
 
     # ---- Load
 
@@ -49,12 +55,23 @@ class TenantFile:
         self._set_plain(data)
         for item in _items(data, "pools"):
             self._add_pool(item)
+        for section in self._before_users:
+            for item in _items(data, section.key):
+                section.add(item)
+            if section.key == "clouds":
+                self._add_subscriptions_of_pools()
         for item in _items(data, "users"):
             self._add_user(item)
         for item in _items(data, "desktops"):
             self._add_desktop(item)
         for item in _items(data, "pools"):
             self._fill_up(item)
+        for section in self._after_users:
+            for item in _items(data, section.key):
+                section.add(item)
+        self._add_groups_of_users()
+        for item in _items(data, "assignments"):
+            self._assign(item)
         for desktop in list(control.desktops.values()):
             self._go_on(desktop)
 
@@ -73,12 +90,17 @@ class TenantFile:
             else:
                 self._add_pool(item)
                 self._fill_up(item)
+        self._add_subscriptions_of_pools()
+        for section in self._before_users:
+            for item in _items(data, section.key):
+                section.change(item)
         for item in _items(data, "users"):
             user = control.users.get(str(item.get("email")).lower())
             if item.get("absent"):
                 for desktop in control.desktops_of_user(user) if user else ():
                     control.release(desktop)
-                control.users.pop(str(item.get("email")).lower(), None)
+                if user:
+                    control.remove_user(user)
             elif user:
                 self._set_user(user, item)
             else:
@@ -92,6 +114,49 @@ class TenantFile:
                 self._set_desktop(desktop, item)
             else:
                 self._add_desktop(item)
+        for section in self._after_users:
+            for item in _items(data, section.key):
+                section.change(item)
+        self._add_groups_of_users()
+        for item in _items(data, "assignments"):
+            self._assign(item)
+
+    def _add_subscriptions_of_pools(self) -> None:
+        """What pools and users name is there, even if the file does not list it."""
+        subscriptions = next(section for section in self._before_users if section.key == "clouds")
+        for pool in self._control.pools.values():
+            if pool.details.get("subscription_name"):
+                subscriptions.named_or_new(pool.details["subscription_name"], pool.cloud)
+
+    def _add_groups_of_users(self) -> None:
+        groups = next(section for section in self._after_users if section.key == "groups")
+        for name in dict.fromkeys(name for user in self._control.users.values() for name in user.groups):
+            if groups.find({"name": name}) is None:
+                groups.add({"name": name})
+
+    def _assign(self, item: dict) -> None:
+        """To a desktop by name; or to a pool: that is a right, or one of its free desktops unless the user has one there."""
+        refuse_unknown("an assignment", item, _ASSIGNMENT_KEYS)
+        email, name = str(item.get("user") or ""), item.get("desktop")
+        if not email or not (name or item.get("pool")):
+            raise TenantError("An assignment needs a user, and a desktop or a pool.")
+        if item.get("state") == "absent":
+            return
+        if email.lower() not in self._control.users:
+            self._add_user({"email": email})
+        user = self._control.users[email.lower()]
+        pools = [self._pool(item["pool"], f"the assignment of {email}")] if item.get("pool") else list(self._control.pools.values())
+        if not name and not pools[0].is_persistent:
+            if pools[0] not in user.pools:
+                user.pools.append(pools[0])
+            return
+        desktops = [desktop for pool in pools for desktop in pool.desktops.values()]
+        mine = [desktop for desktop in desktops if desktop.email.lower() == email.lower() and name in (None, desktop.name)]
+        free = [desktop for desktop in desktops if desktop.name == name and not desktop.email or not name and desktop.is_free]
+        if not mine and not free:
+            raise TenantError(f"There is no free desktop {name or 'of pool ' + pools[0].name} for {email}.")
+        if not mine:
+            free[0].email = user.email
 
     def _set_plain(self, data: dict) -> None:
         control = self._control
@@ -110,6 +175,8 @@ class TenantFile:
             for item in data["licenses"]:
                 refuse_unknown("a licence", item, tuple(licenses.FIELDS))
             control.licenses = [dict(item) for item in data["licenses"]]
+        if "identity_providers" in data:
+            control.identity_providers = [str(name) for name in data["identity_providers"] or ()]
         if "directory" in data:
             if data["directory"] != "any" and not isinstance(data["directory"], list):
                 raise TenantError("directory is the word any, or a list of e-mail addresses.")
@@ -135,6 +202,8 @@ class TenantFile:
                 pool.settings[key] = value
             elif key in _POOL_OWN and key not in ("id", "name"):
                 setattr(pool, key, value)
+        if item.get("gateway_cluster_name") and not {"route_gateway_type", "route_through_gateway_type"} & set(item):
+            pool.details["route_gateway_type"] = "Always"
         if pool.desktops_on_unassign not in ("suspend", "return"):
             raise TenantError(f"desktops_on_unassign of pool {pool.name} is suspend or return.")
 
@@ -143,6 +212,10 @@ class TenantFile:
             for desktop in list(pool.desktops.values()):
                 self._control.remove_desktop(desktop)
             del self._control.pools[pool.id]
+            for thing in (*self._control.users.values(), *self._control.global_desktops.values()):
+                thing.pools = [other for other in thing.pools if other is not pool]
+            for desktop in self._control.global_desktops.values():
+                desktop.users = {email: [other for other in pools or () if other is not pool] or None for email, pools in desktop.users.items()}
 
     def _fill_up(self, item: dict) -> None:
         pool, wanted = self._control.pool_named(str(item["name"])), item.get("desktops") or 0
@@ -191,6 +264,10 @@ class TenantFile:
         control = self._control
         if item.get("power") == "paused" and "status" not in item:
             item = {**item, "status": control.switches.paused_status}
+        if "session" in item:
+            item = {**item, "status": self._status_by_session(desktop, item)}
+        if "retention_days" in item:
+            desktop.retention_days = item["retention_days"]
         if "status" in item:
             desktop.paused = item.get("power") == "paused"
             control.pass_through(desktop, (0, str(item["status"])))
@@ -206,6 +283,16 @@ class TenantFile:
             if item.get(key):
                 setattr(desktop, key, item[key])
 
+    def _status_by_session(self, desktop: Desktop, item: dict) -> str:
+        word = item["session"]
+        if not word:
+            return READY if desktop.has_session else item.get("status", desktop.status)
+        if word not in _SESSIONS:
+            raise TenantError(f"session of desktop {desktop.name} is connected or disconnected.")
+        if not (item.get("user") or desktop.email):
+            raise TenantError(f"Desktop {desktop.name} has a session and needs a user.")
+        return _SESSIONS[word]
+
     def _find_desktop(self, item: dict) -> Desktop | None:
         pool = self._pool(item.get("pool"), f"desktop {item.get('name')}")
         return next((desktop for desktop in pool.desktops.values() if desktop.name == item.get("name")), None)
@@ -216,6 +303,8 @@ class TenantFile:
             self._control.builder.build(desktop)
         elif desktop.status == REBOOTING:
             begin_reboot(self._control, desktop)
+        elif desktop.status == REDEPLOYING:
+            begin_redeploy(self._control, desktop)
         elif desktop.status == DELETING:
             self._control.start_deleting(desktop)
 
@@ -234,6 +323,11 @@ class TenantFile:
         }
         if control.directory != "any":
             data["directory"] = control.directory
+        if control.identity_providers:
+            data["identity_providers"] = control.identity_providers
+        for section in (*self._before_users, *self._after_users):
+            if section.things:
+                data[section.key] = [section.dump(thing) for thing in section.things.values()]
         return data
 
     def _id_if_odd(self, kind: str, name: str, id_: str) -> dict:
@@ -241,6 +335,8 @@ class TenantFile:
 
     def _dump_pool(self, pool: Pool) -> dict:
         own = {key: getattr(pool, key) for key in _POOL_OWN if key != "id"}
+        if not pool.dr_event:
+            del own["dr_event"]
         if not pool.desktop_name_prefix:
             del own["desktop_name_prefix"], own["desktop_name_suffix_length"]
         return {**own, **self._id_if_odd("pool", pool.name, pool.id), **pool.details, **pool.settings}
@@ -252,6 +348,8 @@ class TenantFile:
             item["power"] = "paused"
         if desktop.email:
             item["user"] = desktop.email
+        if desktop.retention_days is not None:
+            item["retention_days"] = desktop.retention_days
         if desktop.tags:
             item["tags"] = dict(desktop.tags)
         if desktop.ip_address:

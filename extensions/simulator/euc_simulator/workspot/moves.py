@@ -96,6 +96,7 @@ class Move:
         self.failed = True
         self.control.operations.end(self.operation, error_info={"error": f"desktopNot{self.command.title()}", "description": description})
         if self.copy and not self.handed_over:
+            self.copy.move = None  # so that the source still has it
             self.control.remove_desktop(self.copy)
             self.copy = None
         if self.breaks_off == "early":

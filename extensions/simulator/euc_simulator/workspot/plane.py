@@ -7,13 +7,41 @@ import math
 
 from .. import wire
 from ..wire import Call, Refusal, Reply
-from . import assignments, auth, desktops, downloads, licenses, operations, policies, pools, power, reports, tags, users
+from . import (
+    app_pools,
+    applications,
+    assignments,
+    auth,
+    bundles,
+    desktops,
+    downloads,
+    gateway_hosts,
+    gateways,
+    global_desktops,
+    groups,
+    licenses,
+    moves,
+    operations,
+    policies,
+    pools,
+    power,
+    repair,
+    reports,
+    retention,
+    sessions,
+    stale_devices,
+    subscriptions,
+    tags,
+    templates,
+    users,
+)
 from .control import Control
 from .errors import no_such_call
 from .file import KEYS, TenantFile
 
 # Every module with handlers. This is the one place where a new one is named.
-HANDLERS = (auth, pools, desktops, power, tags, users, assignments, policies, licenses, reports, downloads, operations)
+HANDLERS = (auth, pools, desktops, power, repair, moves, retention, tags, users, assignments, sessions, groups, bundles, applications, app_pools,
+            subscriptions, templates, gateways, gateway_hosts, global_desktops, policies, licenses, reports, stale_devices, downloads, operations)
 
 
 class WorkspotPlane:

@@ -6,6 +6,7 @@
 import struct
 import zlib
 
+from ..ids import number_from
 from ..wire import Call, Reply, serves
 from .clouds import AWS, AZURE
 from .control import BUILDING, DELETING, FAILED, READY, REDEPLOYING, STARTED, SUSPENDED, Control, Desktop
@@ -81,7 +82,7 @@ def take_screenshot(control: Control, call: Call) -> Reply:
 def _login_screen(desktop: Desktop) -> bytes:
     """A PNG in one colour, which follows from the desktop's id."""
     width, height = _SIZE
-    row = b"\0" + bytes.fromhex(desktop.id.replace("-", "").encode().hex()[-6:]) * width
+    row = b"\0" + number_from(desktop.id).to_bytes(4, "big")[1:] * width
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -46,7 +46,8 @@ def log_off(control: Control, call: Call) -> Reply:
 
 @serves("sendMessageToUserUsingPOST", "POST /v1.0/users/{email}/sendMessage", clouds=_CLOUDS)
 def send_message(control: Control, call: Call) -> Reply:
-    desktop, body = _desktop_with_session(control, call), call.json()
+    _desktop_with_session(control, call)
+    body = call.json()
     message, seconds = body.get("message"), body.get("displayDuration")
     if not isinstance(message, str) or not 1 <= len(message) <= MOST_IN_MESSAGE:
         raise invalid(f"message has 1 to {MOST_IN_MESSAGE} characters.")

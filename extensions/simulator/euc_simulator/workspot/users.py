@@ -71,7 +71,7 @@ def delete_user(control: Control, call: Call) -> Reply:
     user = control.user(call.slots["email"])
     for desktop in control.desktops_of_user(user):
         control.release(desktop)
-    del control.users[user.email.lower()]
+    control.remove_user(user)
     return Reply(204)
 
 
