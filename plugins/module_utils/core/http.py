@@ -102,11 +102,12 @@ class Session:
         self._answered = False
         self._secrets = set()
 
-    def call(self, method, path, *, doing, body=None, params=None, lanes=()):
+    def call(self, method, path, *, doing, body=None, files=None, params=None, lanes=()):
         """Send one API call and return its Answer.
 
-        ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``lanes`` are further budget lanes
-        to pass before that of the method.
+        ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``body`` goes out as JSON; ``files``
+        go out instead as a multipart form, part name -> (file name, content in bytes). ``lanes`` are further budget lanes to pass before
+        that of the method.
         """
         writing = method not in ("GET", "HEAD")
         if writing and self.read_only:
@@ -115,7 +116,12 @@ class Session:
         lanes = (*lanes, "write" if writing else "read")
         for renewed in (False, True):
             status, answer = self._deliver(
-                method, path, doing, lanes, deadline, repeatable=not writing, json=body, params=params, auth=Bearer(self.token())
+                *(method, path, doing, lanes, deadline),
+                repeatable=not writing,
+                json=body,
+                files=files,
+                params=params,
+                auth=Bearer(self.token()),
             )
             if status != 401 or renewed or not self._login.expire():
                 break

@@ -66,10 +66,14 @@ class Call:
     clouds: tuple = ()
     listed: str | None = None
 
+    def is_offered_for(self, pool):
+        """Whether the cloud of this pool has the call; an unknown cloud is the server's to judge."""
+        cloud = cloud_name(pool["cloud"])
+        return not self.clouds or not cloud or cloud in self.clouds
+
     def require(self, pool, doing):
         """Refuse at plan time what the cloud of this pool does not offer."""
-        cloud = cloud_name(pool["cloud"])
-        if self.clouds and cloud and cloud not in self.clouds:
+        if not self.is_offered_for(pool):
             raise Refused(
                 f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
             )
@@ -136,13 +140,13 @@ class Control:
         self._lanes = ()
         self._usage_before = copy.copy(session.usage)
 
-    def call(self, call, doing, body=None, *, params=None, **path):
-        """Make a call of the contract; path values are percent-encoded. Returns what was Accepted.
+    def call(self, call, doing, body=None, *, files=None, params=None, **path):
+        """Make a call of the contract; path values are percent-encoded. Returns what was Accepted. ``files``: see Session.call.
 
         Raises ApiError for a refusal, also for one told in a 200 ("status": "Failed").
         """
         path = call.path.format(**{name: quote(str(value), safe="") for name, value in path.items()})
-        answer = self.session.call(call.method, path, doing=doing, body=body, params=params, lanes=self._lanes)
+        answer = self.session.call(call.method, path, doing=doing, body=body, files=files, params=params, lanes=self._lanes)
         if call.method != "GET":
             self._raise_failure(answer, doing)
         return Accepted(answer.body, operations.id_from(answer.body))

@@ -75,6 +75,16 @@ def test_a_throttled_call_is_repeated_after_the_wait_it_names(status):
         assert seen[0][3] == seen[1][3] == b'{"x": 1}'
 
 
+def test_a_file_goes_out_as_a_form_and_again_after_a_throttle_answer_and_an_expired_token():
+    with scripted((429, THROTTLED), (401, "{}"), OK) as (url, seen):
+        client = session(url, Renewable("first-token", "x"))
+        assert client.call("POST", "/icon", doing="upload", files={"icon": ("logo.png", b"\x89PNG")}).body == {"fine": True}
+        assert [request[2]["Authorization"] for request in seen] == ["Bearer first-token"] * 2 + ["Bearer second-token"]
+        for _method, _path, headers, body in seen:
+            assert headers["Content-Type"].startswith("multipart/form-data; boundary=")
+            assert b'name="icon"; filename="logo.png"' in body and b"\x89PNG" in body
+
+
 def test_throttling_beyond_the_time_limit_ends_the_task():
     with scripted((429, THROTTLED)) as (url, _seen):
         with pytest.raises(Throttled, match="asks to wait 12 s"):
