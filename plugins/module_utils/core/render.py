@@ -16,7 +16,7 @@ def diff(changes):
     sides = {"before": {}, "after": {}}
     for change in changes:
         for side, values in (("before", change.before), ("after", change.after)):
-            sides[side].update({name: value for name, value in values.items() if name != "id" and not name.endswith("_id")})
+            sides[side].update({name: value for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))})
     if changes:
         header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
         sides["before_header"] = sides["after_header"] = header

@@ -10,7 +10,7 @@ import difflib
 import operator
 from collections.abc import Callable
 
-from .errors import Ambiguous, NotFound
+from .errors import Ambiguous, NotFound, Refused
 
 CREATE, UPDATE, BOTH, NEVER = "create", "update", "create and update", "never"
 
@@ -21,7 +21,11 @@ class Field:
 
     ``name`` is the option and the returned key; ``sent`` and ``read`` are its wire names in requests and answers (the API often has two).
     Without ``read`` the field is write-only: it can never drive ``changed``. ``when`` says which requests carry it. ``clear`` is the
-    wire value that an empty option becomes, where the API can clear. ``decode`` turns a wire value into the user's.
+    wire value that an empty option becomes, where the API can clear. ``decode`` turns a wire value into the user's, and ``missing`` is what
+    a record has where the answer has nothing.
+
+    A field that refers to other objects holds their ids; its ``option`` takes names as well. A noun finds the ids before it asks the schema
+    anything, and gives them beside the names.
     """
 
     name: str
@@ -34,7 +38,14 @@ class Field:
     secret: bool = False
     clear: object = ""
     decode: Callable = lambda value: value
+    missing: object = None
     same: Callable = operator.eq
+    option: str | None = None
+
+    @property
+    def label(self):
+        """How users call it."""
+        return self.option or self.name
 
     @property
     def is_option(self):
@@ -70,11 +81,15 @@ class Schema:
     creatable: bool = False
 
     def argument_spec(self):
-        return {field.name: field.argument() for field in self.fields if field.is_option}
+        return {field.label: field.argument() for field in self.fields if field.is_option}
 
     def record(self, wire):
-        """An object of an answer in the user's words: every readable field, None where the answer has none."""
-        return {field.name: None if wire.get(field.read) is None else field.decode(wire[field.read]) for field in self.fields if field.read}
+        """An object of an answer in the user's words: every readable field."""
+        return {
+            field.name: field.missing if wire.get(field.read) is None else field.decode(wire[field.read])
+            for field in self.fields
+            if field.read
+        }
 
     def blank(self):
         """The record of an object that does not exist yet."""
@@ -86,7 +101,12 @@ class Schema:
 
     def write_only(self, options, when):
         """Names of given options that the request carries and no answer shows."""
-        return [field.name for field in self._given(options, when) if not field.read]
+        return [field.label for field in self._given(options, when) if not field.read]
+
+    def shown(self, options, when):
+        """What the given options make of a record; references by name, with their ids beside them."""
+        fields = [field for field in self._given(options, when) if field.read]
+        return {key: options[key] for field in fields for key in (field.label, field.name)}
 
     def _given(self, options, when):
         """Fields that the options give and this kind of request carries; on creation there is nothing to clear."""
@@ -102,6 +122,22 @@ class Schema:
     def differences(self, options, record):
         """Given options that differ from the record and that an update can change."""
         return [field for field in self._differing(options, record) if UPDATE in field.when]
+
+    def changing(self, options, record, *, write_only=False):
+        """The options that an update has to send: those that differ, and if asked to those that no answer shows."""
+        fields = self.differences(options, record)
+        if write_only:
+            fields += [field for field in self._given(options, UPDATE) if not field.read]
+        return {key: options[key] for field in fields for key in (field.label, field.name)}
+
+    def refuse_fixed(self, options, record):
+        """Raise Refused for given options that differ from the record and that no call can change."""
+        fixed = [
+            f"{field.label} of {self.noun} {record['name']!r} from {record[field.label]} to {options[field.label]}"
+            for field in self.fixed_differences(options, record)
+        ]
+        if fixed:
+            raise Refused(f"Cannot change {', '.join(fixed)}: the API sets it at creation only")
 
     def _differing(self, options, record):
         for field in self.fields:

@@ -42,6 +42,8 @@ def test_a_diff_holds_only_what_changes_under_a_readable_header():
         "after_header": "car Beetle",
     }
     assert diff([]) == {"before": {}, "after": {}}
+    ids = {"id": "1", "owner_id": "2", "driver_ids": ["3"]}
+    assert diff([change("Beetle", before=ids, after=ids)])["after"] == {}
 
 
 def test_a_plan_in_one_line():

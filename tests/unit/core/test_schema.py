@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Ambiguous, NotFound
+from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Ambiguous, NotFound, Refused
 from ansible_collections.euc.fleet.plugins.module_utils.core.schema import BOTH, CREATE, UPDATE, Field, Schema
 
 CAR = Schema(
@@ -88,3 +88,41 @@ def test_an_unknown_name_is_told_with_the_nearest_ones():
     with pytest.raises(NotFound, match="there are no cars"):
         CAR.find([], "Beatle")
     assert CAR.find([], "Beatle", optional=True) is None
+
+
+# A field that refers to another object: its option takes a name, the wire knows the id.
+HOUSE = Schema(
+    noun="house",
+    plural="houses",
+    fields=(
+        Field("name", read="name"),
+        Field("street_id", sent="streetId", read="streetId", when=CREATE, option="street"),
+        Field("tenant_ids", sent="tenantIds", read="tenants", when=BOTH, type="list", option="tenants", missing=[]),
+        Field("bell", sent="bell", when=BOTH),
+    ),
+)
+NUMBER_7 = {"name": "No. 7", "street": "High Street", "street_id": "s1", "tenants": ["Ann"], "tenant_ids": ["a"]}
+
+
+def test_a_reference_is_an_option_by_name_and_goes_out_by_id():
+    assert list(HOUSE.argument_spec()) == ["street", "tenants", "bell"]
+    wanted = {"street": "High Street", "street_id": "s1", "tenants": ["Ann"], "tenant_ids": ["a"], "bell": "loud"}
+    assert HOUSE.body(wanted, CREATE) == {"streetId": "s1", "tenantIds": ["a"], "bell": "loud"}
+    assert HOUSE.shown(wanted, CREATE) == {key: value for key, value in wanted.items() if key != "bell"}
+
+
+def test_an_update_is_of_what_differs_and_if_asked_of_what_nothing_shows():
+    wanted = {"tenants": ["Bob"], "tenant_ids": ["b"], "bell": "loud"}
+    assert HOUSE.changing(wanted, NUMBER_7) == {"tenants": ["Bob"], "tenant_ids": ["b"]}
+    assert HOUSE.changing(wanted, NUMBER_7, write_only=True) == wanted
+    assert HOUSE.changing({"tenants": ["Anna"], "tenant_ids": ["a"]}, NUMBER_7) == {}
+
+
+def test_what_is_set_at_creation_only_is_refused_in_names():
+    with pytest.raises(Refused, match="Cannot change street of house 'No. 7' from High Street to Low Road: .* at creation only"):
+        HOUSE.refuse_fixed({"street": "Low Road", "street_id": "s2"}, NUMBER_7)
+    HOUSE.refuse_fixed({"street": "Renamed Street", "street_id": "s1"}, NUMBER_7)
+
+
+def test_a_record_has_what_stands_for_nothing():
+    assert HOUSE.record({"name": "No. 8", "tenants": None}) == {"name": "No. 8", "street_id": None, "tenant_ids": []}

@@ -80,7 +80,7 @@ class Pool(Noun):
             "pool",
             name,
             doing,
-            after={**inherited, **self._shown(options, CREATE), "name": name},
+            after={**inherited, **POOL.shown(options, CREATE), "name": name},
             send=lambda: client.call(CREATE_POOL, doing, body),
             seen=lambda: DONE if find_pool(client, name, optional=True) else UNSEEN,
             place=(list_pools,),
@@ -91,17 +91,10 @@ class Pool(Noun):
 
     def _update(self, client, options, record):
         name = record["name"]
-        fixed = POOL.fixed_differences(options, record)
-        if fixed:
-            raise Refused(
-                f"Cannot change {', '.join(f'{field.name} of pool {name!r} from {record[field.name]} to {options[field.name]}' for field in fixed)}: "
-                "the API sets it at creation only"
-            )
-        changing = {field.name: options[field.name] for field in POOL.differences(options, record)}
-        if options["update_write_only"] == "always":
-            changing.update({field: options[field] for field in POOL.write_only(options, UPDATE)})
-        body = POOL.body(changing, UPDATE)
-        before, after = {field: record.get(field) for field in changing if field in record}, self._shown(changing, UPDATE)
+        POOL.refuse_fixed(options, record)
+        changing = POOL.changing(options, record, write_only=options["update_write_only"] == "always")
+        body, after = POOL.body(changing, UPDATE), POOL.shown(changing, UPDATE)
+        before = {field: record[field] for field in after}
         changes, destructive, note = [], False, ""
         if options["desktops"] is not None:
             desktops = desktops_of(client, record)
@@ -142,12 +135,6 @@ class Pool(Noun):
             if name and name not in client.records(list_policies, policy_type):
                 known = ", ".join(sorted(client.records(list_policies, policy_type))) or "none"
                 raise NotFound(f"There is no {policy_type} policy '{name}' for {option}; there are: {known}", name=name)
-
-    @staticmethod
-    def _shown(options, when):
-        """The given fields that a pool's record has, for the diff and the predicted record; write-only ones are listed elsewhere."""
-        readable = {field.name for field in POOL.fields if field.read and when in field.when}
-        return {name: value for name, value in options.items() if name in readable and value is not None}
 
     @staticmethod
     def _guard_shrinking(name, desktops, wanted, allowed):
