@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An append-only record of writes that must not be sent twice: what was about to leave, and what the server called it.
 
-Each line is one JSON object: ``at`` (seconds), ``key`` (the change), ``event`` (sending, accepted, ended), ``operation`` (id).
+Each line is one JSON object: ``at`` (seconds), ``key`` (the change), ``event`` (sending, accepted, owed, ended), ``operation`` (id).
 It holds names and operation ids, never a secret. A run that was killed is continued from here by the next one.
 """
 
@@ -17,7 +17,7 @@ import os
 KEPT_SECONDS = 24 * 3600
 COMPACTED_ABOVE = 1 << 20
 
-SENDING, ACCEPTED, ENDED = "sending", "accepted", "ended"
+SENDING, ACCEPTED, OWED, ENDED = "sending", "accepted", "owed", "ended"
 
 
 class Journal:
@@ -56,7 +56,7 @@ class Journal:
                 key, event, recent = entry["key"], entry["event"], entry["at"] > self._clock.time() - KEPT_SECONDS
             except (ValueError, KeyError, TypeError):
                 continue  # cut short by a kill
-            if recent and event in (SENDING, ACCEPTED):
+            if recent and event in (SENDING, ACCEPTED, OWED):
                 entries[key] = entry
             else:
                 entries.pop(key, None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import abc
 
 from .errors import FleetError, NotFound, OutcomeUnknown
-from .journal import ACCEPTED, ENDED, SENDING
+from .journal import ACCEPTED, ENDED, OWED, SENDING
 from .plan import DONE, GRACE, MOVING, Limits, Plan
 from .render import diff, plan_line
 from .wait import Deadline
@@ -75,6 +75,11 @@ class Step:
         self.begun_at = self.moved_at = None
         self._client = client
 
+    def promise(self):
+        """Note a change that is owed, before anything is sent."""
+        if self.change.owed:
+            self._client.journal.note(self.change.key, OWED)
+
     def begin(self):
         """Send the change, unless an earlier run already did: then take up its operation."""
         self.begun_at = self.moved_at = self._client.clock.time()
@@ -125,6 +130,8 @@ class Step:
             self._client.forget(self.change.place)
         for place in self.change.touches:
             self._client.forget(place)
+        if self.change.owed:
+            self._client.journal.note(self.change.key, ENDED)
         self._note(ENDED)
 
     def fail(self, error):
@@ -186,6 +193,8 @@ def reconcile(ctx, noun):
 def carry_out(plan, client, deadline, *, wait=True):
     """Send the changes stage by stage and wait for each stage; returns the operation ids. A failure carries what was done and what was not."""
     steps = [Step(change, client) for change in plan.changes]
+    for step in steps:
+        step.promise()
     operations = []
     for stage in plan.stages():
         current = [step for step in steps if step.change in stage]

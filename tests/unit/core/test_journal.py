@@ -10,7 +10,7 @@ import stat
 
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core import journal as journals
-from ansible_collections.euc.fleet.plugins.module_utils.core.journal import ACCEPTED, ENDED, SENDING, Journal
+from ansible_collections.euc.fleet.plugins.module_utils.core.journal import ACCEPTED, ENDED, OWED, SENDING, Journal
 from unit.clocks import ManualClock
 
 
@@ -35,6 +35,13 @@ def test_the_last_word_on_a_change_counts(journal):
     journal.note("B", ENDED)
     assert journal.unfinished("A")["operation"] == "op-1"
     assert journal.unfinished("B") is None
+
+
+def test_what_is_owed_stays_until_it_is_done(journal):
+    journal.note("A", OWED)
+    assert journal.unfinished("A")["event"] == OWED
+    journal.note("A", ENDED)
+    assert journal.unfinished("A") is None
 
 
 def test_another_process_reads_it(journal, tmp_path, clock):
