@@ -15,6 +15,7 @@ import sys
 import time
 
 from ansible import constants as C
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
@@ -41,11 +42,18 @@ class ActionModule(ActionBase):
         if name == "in_process":
             return {"failed": True, "msg": "euc.fleet.in_process is how the modules of this collection run, and no module to call"}
         module = importlib.import_module(f"ansible_collections.euc.fleet.plugins.modules.{name}")
-        if self._may_run_here(task_vars or {}):
-            result = self._run_here(module)
+        task_vars = task_vars or {}
+        secret = module.SPEC.hides_result(self._task.args)
+        if secret and self._task.async_val:
+            return {
+                "failed": True,
+                "msg": f"{name} returns a secret, which async would write to a file and to the output; run it without async",
+            }
+        if self._may_run_here(task_vars):
+            result = self._run_here(module, task_vars)
         else:
             result = self._execute_module(module_name=f"euc.fleet.{name}", task_vars=task_vars, wrap_async=self._task.async_val)
-        if module.SPEC.hides_result(self._task.args):
+        if secret and not result.get("failed"):
             # The registered variable keeps the secret that was asked for; callbacks and logs do not get it.
             result["_ansible_no_log"] = True
         return result
@@ -58,7 +66,8 @@ class ActionModule(ActionBase):
             return False
         if not boolean(self._variable("euc_fleet_in_process", task_vars, default=True)):
             return False
-        interpreter = str(self._variable("ansible_python_interpreter", self._host_vars(task_vars), default="auto"))
+        interpreter = C.config.get_config_value("INTERPRETER_PYTHON", variables=self._host_vars(task_vars))
+        interpreter = str(self._templar.template(interpreter))
         return interpreter.startswith("auto") or _same_python(interpreter, sys.executable)
 
     def _host_vars(self, task_vars):
@@ -70,28 +79,34 @@ class ActionModule(ActionBase):
     def _variable(self, name, variables, default):
         return self._templar.template(variables[name]) if name in variables else default
 
-    def _run_here(self, module):
+    def _run_here(self, module, task_vars):
         arguments = module.SPEC.arguments()
         checked = ModuleArgumentSpecValidator(**arguments).validate(self._task.args)
         secrets = checked._no_log_values
         if checked.error_messages:
-            result = {
-                "failed": True,
-                "msg": _argument_error(checked.errors, self._task.action),
-                "invocation": {"module_args": checked.validated_parameters},
-            }
-            return remove_values(result, secrets)
-        context = Context(
-            module.SPEC,
-            checked.validated_parameters,
-            check_mode=self._task.check_mode,
-            diff_mode=self._task.diff,
-            progress=Progress(self._task.get_name()),
-        )
-        result = perform(module.SPEC, module.run, context)
-        result.setdefault("changed", False)
-        result["invocation"] = {"module_args": checked.validated_parameters}
+            result = {"failed": True, "msg": _argument_error(checked.errors, self._task.action)}
+        else:
+            context = Context(
+                module.SPEC,
+                checked.validated_parameters,
+                check_mode=self._task.check_mode,
+                diff_mode=self._task.diff,
+                progress=None if self._task.no_log else Progress(self._task.get_name()),
+            )
+            result = perform(module.SPEC, module.run, context)
+            result.setdefault("changed", False)
+            secrets = module.SPEC.secrets_to_mask(checked.validated_parameters, result, secrets)
+        if _shows_invocation(task_vars):
+            result["invocation"] = {"module_args": checked.validated_parameters}
         return remove_values(result, secrets)
+
+
+def _shows_invocation(task_vars):
+    """Newer versions of ansible-core leave the arguments out of results unless told otherwise; the older always have them."""
+    try:
+        return C.config.get_config_value("INJECT_INVOCATION", variables=task_vars)
+    except AnsibleError:
+        return True
 
 
 def _argument_error(errors, action):
@@ -111,12 +126,16 @@ def _same_python(path, other):
 class Progress:
     """Lines about a long wait for people; silent where the output is made for machines."""
 
+    # Shared by the items of a loop, so that a thousand of them do not print a thousand lines at once.
+    _next = 0
+
     def __init__(self, task):
         self._task = task
-        self._next = 0
         self._silent = any(word in C.DEFAULT_STDOUT_CALLBACK for word in ("json", "null", "junit", "minimal", "oneline"))
 
     def __call__(self, text):
-        if not self._silent and time.monotonic() >= self._next:
-            self._next = time.monotonic() + PROGRESS_INTERVAL
+        plan = text.startswith("would ")
+        if not self._silent and (plan or time.monotonic() >= Progress._next):
+            if not plan:
+                Progress._next = time.monotonic() + PROGRESS_INTERVAL
             Display().display(f"[{self._task}] {text}")

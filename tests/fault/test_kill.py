@@ -16,6 +16,8 @@ import pytest
 from scenarios import SPEED, STATE_SCENARIOS, TENANT, Stage, problems
 from support import ROOT
 
+# How long an answer is held back, in real seconds: long enough to kill the task before it comes.
+SLOW = 1.5
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
 # One task in a process of its own, the collection found as tests/conftest.py finds it.
 TASK = """
@@ -74,7 +76,7 @@ def test_killed_during_the_wait():
 def test_killed_before_the_answer_to_the_creation(lag):
     # With a lag the new desktop is not in the listing yet when the second run looks: only the journal knows of it.
     with Stage(speed=0, listing_lag_seconds=lag) as stage:
-        stage.simulator.fault("slow", operation_id="createDesktopUsingPOST", seconds=30)
+        stage.simulator.fault("slow", operation_id="createDesktopUsingPOST", seconds=SLOW)
         process = start(stage, "workspot_desktop", DESKTOP)
         kill_when(process, arrived(stage, "createDesktopUsingPOST"))
         stage.simulator.speed(SPEED)
@@ -114,7 +116,7 @@ def test_every_write_killed_before_its_answer(scenario):
         assert undisturbed["changed"]
         wanted = stage.rest()
     with Stage.of(scenario) as (stage, options):
-        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=30)
+        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=SLOW)
         kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
         again = stage.run(scenario.module, **options)
         assert not again.get("failed"), again["msg"]
@@ -128,7 +130,7 @@ def test_killed_before_the_answer_and_run_again_minutes_later(name):
     # By then the journal's note is old, but the desktop is still being built: it is there to be seen, and counts.
     (scenario,) = [scenario for scenario in STATE_SCENARIOS if scenario.name == name]
     with Stage.of(scenario, speed=0) as (stage, options):
-        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=30)
+        stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=SLOW)
         kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
         time.sleep(180 / SPEED)
         stage.simulator.speed(SPEED)

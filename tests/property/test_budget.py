@@ -79,7 +79,7 @@ def spend(schedules, limit, hold_back=None):
                     calls.append((asked, clock.time()))
                 if hold_back and hold_back[:2] == (number, call):
                     held.append(clock.time())
-                    budget.hold_back("write", hold_back[2])
+                    budget.hold_back(("write",), hold_back[2])
         finally:
             clock.leave()
 

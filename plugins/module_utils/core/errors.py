@@ -32,13 +32,14 @@ class InvalidInput(FleetError):
 
 
 class NotFound(InvalidInput):
-    """A name or id that the tenant does not have. ``creatable``: another task may be about to create it."""
+    """A name or id that the tenant does not have. ``creatable``: another task may be about to create it; then ``what`` names it."""
 
     kind = "not_found"
 
-    def __init__(self, message, *, creatable=False, **facts):
+    def __init__(self, message, *, creatable=False, what=None, **facts):
         super().__init__(message, **facts)
         self.creatable = creatable
+        self.what = what
 
 
 class Ambiguous(InvalidInput):

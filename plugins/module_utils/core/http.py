@@ -13,6 +13,8 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import re
+import ssl
 import traceback
 from urllib.parse import urlsplit
 
@@ -30,6 +32,8 @@ except ImportError:
 else:
     REQUESTS_ERROR = None
 
+# urllib3's errors from before a connection stood.
+NEVER_CONNECTED = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
 LARGEST_ANSWER = 256 * 1024 * 1024
 # A host that has never answered is more likely mistyped than busy: it gets a few quick tries, not the whole retry time.
 FIRST_CONTACT_TRIES = 3
@@ -102,22 +106,27 @@ class Session:
         self._answered = False
         self._secrets = set()
 
-    def call(self, method, path, *, doing, body=None, files=None, params=None, lanes=()):
+    def call(self, method, path, *, doing, body=None, files=None, params=None, lanes=(), deadline=None, leaving=None):
         """Send one API call and return its Answer.
 
         ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``body`` goes out as JSON; ``files``
         go out instead as a multipart form, part name -> (file name, content in bytes). ``lanes`` are further budget lanes to pass before
-        that of the method.
+        that of the method, ``deadline`` one that ends the call before ``retry_timeout``. ``leaving()`` is called right before the request
+        leaves, each time it does.
+
+        Raises LoginFailed, ApiError, BadAnswer, Unreachable, Throttled, OutcomeUnknown, WriteInCheckMode.
         """
         writing = method not in ("GET", "HEAD")
         if writing and self.read_only:
             raise WriteInCheckMode(f"Defect: a task that only reads tried to {doing} ({method} {path}); nothing was sent. Please report it")
-        deadline = Deadline(self.clock, self.retry_timeout)
+        limit = self.retry_timeout if deadline is None else max(min(self.retry_timeout, deadline.remaining()), 0)
+        deadline = Deadline(self.clock, limit)
         lanes = (*lanes, "write" if writing else "read")
         for renewed in (False, True):
             status, answer = self._deliver(
                 *(method, path, doing, lanes, deadline),
                 repeatable=not writing,
+                leaving=leaving,
                 json=body,
                 files=files,
                 params=params,
@@ -156,17 +165,21 @@ class Session:
 
     def log_in(self, url, *, doing, **form):
         """Send a token request, to this origin or an identity provider's. Returns the status and the decoded body, whatever they are."""
-        return self._deliver("POST", url, doing, ("login", "write"), Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
+        # A login takes a place among the writes of the API, and none if it happens elsewhere.
+        lanes = ("login", "write") if url.startswith(self.url) else ("login",)
+        return self._deliver("POST", url, doing, lanes, Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
 
-    def _deliver(self, method, path, doing, lanes, deadline, *, repeatable, **request):
+    def _deliver(self, method, path, doing, lanes, deadline, *, repeatable, leaving=None, **request):
         """Send until an answer comes that is worth reading; returns status and decoded body."""
         url = path if "://" in path else self.url + path
         pauses = intervals(1, 30, growth=2)
         for tries in itertools.count(1):
             most_tries = None if self._answered else FIRST_CONTACT_TRIES
             for lane in lanes:
-                self.usage.waited_s += self.budget.acquire(lane, deadline)
+                self.usage.waited_s += self.budget.acquire(lane, doing, deadline)
             self.usage.count(lanes)
+            if leaving:
+                leaving()
             try:
                 status, content = self._send(method, url, **request)
             except _NotSent as error:
@@ -201,7 +214,7 @@ class Session:
             self._secrets.add(secret)
 
     def redact(self, text):
-        for secret in self._secrets:
+        for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, "********")
         return text
 
@@ -225,21 +238,30 @@ class Session:
                         raise _Broken(f"the answer is endless (more than {len(content) >> 20} MiB or {duration(deadline.elapsed())})")
                 self._answered = True
                 return response.status_code, bytes(content)
-        except requests.exceptions.SSLError as error:
-            raise Unreachable(
-                f"The certificate of {origin(url)} is not trusted ({reason(error)}); "
-                "give its authority in 'ca_path', or set 'validate_certs: false' if that is meant"
-            ) from None
-        except (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError) as error:
+        except requests.exceptions.ConnectTimeout as error:
             raise _NotSent(reason(error)) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
             raise Unreachable(f"'{url}' is not a usable http(s) address") from None
         except requests.exceptions.Timeout:
             raise _Broken(f"no answer within {self._timeout} s") from None
         except requests.exceptions.ConnectionError as error:
-            raise (_NotSent if never_connected(error) else _Broken)(reason(error)) from None
+            raise self._connection_trouble(error, url) from None
         except (requests.exceptions.RequestException, OSError) as error:
             raise _Broken(reason(error)) from None
+
+    @staticmethod
+    def _connection_trouble(error, url):
+        """What a broken connection means. Only what surely came before the request counts as not sent."""
+        inner = innermost(error)
+        if isinstance(inner, ssl.SSLCertVerificationError):
+            return Unreachable(
+                f"The certificate of {origin(url)} is not trusted ({inner.verify_message}); "
+                "give its authority in 'ca_path', or set 'validate_certs: false' if that is meant"
+            )
+        if isinstance(inner, ssl.SSLError) and inner.reason == "WRONG_VERSION_NUMBER":
+            return Unreachable(f"{origin(url)} does not speak TLS; check the port, or whether the address begins with http://")
+        never_sent = type(inner).__name__ in NEVER_CONNECTED or "Tunnel connection failed" in str(inner)
+        return (_NotSent if never_sent else _Broken)(reason(error))
 
     def _obey(self, wait, lanes, doing, deadline):
         self.usage.throttled += 1
@@ -253,8 +275,7 @@ class Session:
                 retry_after_s=round(wait),
             )
         before = self.clock.time()
-        for lane in lanes:
-            self.budget.hold_back(lane, wait)
+        self.budget.hold_back(lanes, wait)
         self.usage.waited_s += self.clock.time() - before
 
     def _doubt(self, repeatable, doing, what, status=None):
@@ -285,14 +306,18 @@ class Session:
                 ),
                 status=status,
             )
-        hint = "check the administrator's role, that API access is on, and that 'region' is the tenant's own" if status == 403 else ""
+        hint = ""
+        if status == 403:
+            hint = "check the administrator's role, that API access is on, and that 'region' is the tenant's own"
+        elif answer is GARBAGE:
+            hint = "check that 'url' is the address of the API itself"
         return ApiError(self._sentence(doing, said, hint), status=status, token=token, text=text and self.redact(text))
 
     def _said(self, status, answer):
         if answer is GARBAGE:
             return ", and a body that is no JSON"
         words = " ".join(": ".join(word for word in self._dialect.problem(status, answer) if word).split())
-        return f", {words[:500]}" if words else ""
+        return f", {words[:500]}".rstrip(".") if words else ""
 
     def _sentence(self, doing, what, advice):
         return self.redact(f"Could not {doing}: {what}" + (f"; {advice}" if advice else ""))
@@ -335,20 +360,18 @@ def origin(url):
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def never_connected(error):
-    """Whether a requests ConnectionError came before a connection stood (urllib3 tells by the class of its reason)."""
-    cause = error.args[0] if error.args else None
-    cause = getattr(cause, "reason", cause)
-    return type(cause).__name__ in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
+def innermost(error):
+    """The first cause of a requests error; requests and urllib3 wrap it in several ways."""
+    while True:
+        causes = (getattr(error, "reason", None), getattr(error, "original_error", None), *error.args[:1])
+        inner = next((cause for cause in causes if isinstance(cause, Exception)), None)
+        if inner is None:
+            return error
+        error = inner
 
 
 def reason(error):
-    """The innermost words of a requests error, without object addresses and pool internals."""
-    cause = error
-    while True:
-        inner = getattr(cause, "reason", None) or (cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else None)
-        if not isinstance(inner, Exception):
-            break
-        cause = inner
+    """The words of the first cause, without object addresses and pool internals."""
+    cause = innermost(error)
     text = str(cause.args[-1] if cause.args else cause)
-    return text.rpartition(">: ")[2] or type(cause).__name__
+    return re.sub(r"^(<[^>]*>|\w+\(.*?\)): ", "", text) or type(cause).__name__

@@ -3,15 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An append-only record of writes that must not be sent twice: what was about to leave, and what the server called it.
 
-Each line is one JSON object: ``at`` (seconds), ``key`` (the change), ``event`` (sending, accepted, owed, ended), ``operation`` (id).
+Each line is one JSON object: ``at`` (seconds), ``run`` (the process), ``key`` (the change), ``event`` (sending, accepted, owed, ended), ``operation`` (id).
 It holds names and operation ids, never a secret. A run that was killed is continued from here by the next one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
+import uuid
 
 # Older entries are history: the server has long forgotten the operation, and the tenant shows its outcome.
 KEPT_SECONDS = 24 * 3600
@@ -24,28 +26,50 @@ class Journal:
     def __init__(self, path, clock):
         self._path = path
         self._clock = clock
+        # Tells the entries of this process from those of others.
+        self._run = uuid.uuid4().hex
 
     def note(self, key, event, operation=None):
         """Append one entry; it is on disk when this returns."""
-        line = json.dumps({"at": self._clock.time(), "key": key, "event": event, "operation": operation})
-        with os.fdopen(os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            if file.tell() == 0 and os.fstat(file.fileno()).st_size > COMPACTED_ABOVE:
-                kept = [json.dumps(entry) for entry in self._unfinished(file).values()]
-                file.truncate(0)
-                line = "\n".join([*kept, line])
-            file.write(line + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        with self._locked() as file:
+            self._append(file, key, event, operation)
+
+    def claim(self, key, known=None):
+        """Note that a write is leaving, unless another process has begun the same one since the entry ``known``: then return that entry."""
+        with self._locked() as file:
+            entry = self._unfinished(file).get(key)
+            if entry and entry != known and entry["event"] != OWED and entry["run"] != self._run:
+                return entry
+            self._append(file, key, SENDING)
+            return None
 
     def unfinished(self, key):
         """The last entry of a change that was begun and not seen to end, or None."""
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_SH)
-                return self._unfinished(file).get(key)
-        except FileNotFoundError:
+        if not os.path.exists(self._path):
             return None
+        with self._locked() as file:
+            return self._unfinished(file).get(key)
+
+    @contextlib.contextmanager
+    def _locked(self):
+        while True:
+            with os.fdopen(os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "r+", encoding="utf-8") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                # Compaction may have put another file in place while this one was waited for.
+                if os.path.exists(self._path) and os.path.samestat(os.fstat(file.fileno()), os.stat(self._path)):
+                    yield file
+                    return
+
+    def _append(self, file, key, event, operation=None):
+        entry = {"at": self._clock.time(), "run": self._run, "key": key, "event": event, "operation": operation}
+        if os.fstat(file.fileno()).st_size > COMPACTED_ABOVE:
+            compact = f"{self._path}.compact"
+            with open(os.open(compact, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as other:
+                _write(other, *self._unfinished(file).values(), entry)
+            os.replace(compact, self._path)
+        else:
+            file.seek(0, os.SEEK_END)
+            _write(file, entry)
 
     def _unfinished(self, file):
         entries = {}
@@ -54,6 +78,7 @@ class Journal:
             try:
                 entry = json.loads(line)
                 key, event, recent = entry["key"], entry["event"], entry["at"] > self._clock.time() - KEPT_SECONDS
+                entry["run"], entry["operation"]
             except (ValueError, KeyError, TypeError):
                 continue  # cut short by a kill
             if recent and event in (SENDING, ACCEPTED, OWED):
@@ -61,3 +86,9 @@ class Journal:
             else:
                 entries.pop(key, None)
         return entries
+
+
+def _write(file, *entries):
+    file.write("".join(json.dumps(entry) + "\n" for entry in entries))
+    file.flush()
+    os.fsync(file.fileno())

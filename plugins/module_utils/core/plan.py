@@ -8,11 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Hashable
 
-from .errors import Refused
-
 DONE, MOVING, UNSEEN = "done", "moving", "unseen"
-# How long, in seconds, a write of unknown outcome may take to show up before it counts as not having run. One that does no harm when it
-# is sent twice need not be waited for that long.
+# How long, in seconds, work may take to show up before it counts as not having run. What does no harm twice need not be waited for so long.
 GRACE, SHORT_GRACE = 60, 5
 
 
@@ -50,6 +47,11 @@ class Change:
     touches: tuple = ()
 
     @property
+    def patience(self):
+        """Seconds after which the tenant would show the change if it had run."""
+        return SHORT_GRACE if self.repeatable else max(GRACE, 2 * self.seconds)
+
+    @property
     def key(self):
         """Identity of the step across runs, for the journal."""
         return f"{self.verb} {self.noun} {self.name}"
@@ -69,16 +71,8 @@ class Change:
         }
 
 
-@dataclasses.dataclass(frozen=True)
-class Limits:
-    """What a plan may do at most; None is no limit."""
-
-    max_changes: int | None = None
-    max_destructive: int | None = None
-
-
 class Plan:
-    """Changes in order of their stages."""
+    """Changes in order of their stages; ``writes`` are those that send something."""
 
     def __init__(self, changes=()):
         self.changes = sorted(changes, key=lambda change: change.stage)
@@ -91,14 +85,3 @@ class Plan:
         """Changes that may be under way together, stage after stage."""
         for number in sorted({change.stage for change in self.changes}):
             yield [change for change in self.changes if change.stage == number]
-
-    def guard(self, limits):
-        """Refuse the whole plan before its first write if it does more than the limits allow."""
-        destructive = [change for change in self.writes if change.destructive]
-        for count, most, what in (
-            (len(self.writes), limits.max_changes, "changes"),
-            (len(destructive), limits.max_destructive, "destructive changes"),
-        ):
-            if most is not None and count > most:
-                summaries = [change.summary for change in self.writes]
-                raise Refused(f"The plan has {count} {what}, more than the {most} allowed; nothing was sent", changes=summaries)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import abc
 
-from .errors import FleetError, NotFound, OutcomeUnknown
-from .journal import ACCEPTED, ENDED, OWED, SENDING
-from .plan import DONE, GRACE, MOVING, Limits, Plan
+from .errors import FleetError, NotFound
+from .plan import Plan
 from .render import diff, plan_line
+from .settle import Step, settle
 from .wait import Deadline
+
+# A listing older than this, in seconds, does not decide on what cannot be undone.
+FRESH = 10
 
 # Options of every module that may wait; mirrored by the doc fragment `wait`.
 WAIT = {
@@ -50,8 +53,9 @@ class Noun(abc.ABC):
         """Sentences for the user about what differs and is not changed."""
         return []
 
-    def limits(self, options):
-        return Limits()
+    def facts(self, client, options, record):
+        """Further keys of the result, computed from what was observed."""
+        return {}
 
     def absent(self, options):
         """The record of an object that is not there, named as the options name it."""
@@ -62,114 +66,30 @@ class Noun(abc.ABC):
         return []
 
 
-class Step:
-    """A change on its way: begun once, then open until it is seen to be done or failed."""
-
-    def __init__(self, change, client):
-        self.change = change
-        self.operation = None
-        self.doubt = None
-        self.failure = None
-        self.open = False
-        self.lost = None
-        self.begun_at = self.moved_at = None
-        self._client = client
-
-    def promise(self):
-        """Note a change that is owed, before anything is sent."""
-        if self.change.owed:
-            self._client.journal.note(self.change.key, OWED)
-
-    def begin(self):
-        """Send the change, unless an earlier run already did: then take up its operation."""
-        self.begun_at = self.moved_at = self._client.clock.time()
-        self.doubt = self.operation = None
-        begun_before, self.open = self.open, True
-        if not self.change.send or (not begun_before and not self.change.repeatable and self._taken_up()):
-            return
-        self._note(SENDING)
-        try:
-            answer = self.change.send()
-        except OutcomeUnknown as doubt:
-            self.doubt = doubt
-        except FleetError as error:
-            self.fail(error)
-        else:
-            self.operation = answer.operation
-            if self.operation:
-                self._note(ACCEPTED)
-            else:
-                self.finish()
-
-    def _taken_up(self):
-        """Whether an earlier run that was cut off sent this change, so that it is waited for and not sent again."""
-        earlier = self._client.journal.unfinished(self.change.key)
-        if not earlier:
-            return False
-        if not earlier["operation"]:
-            # Cut off between sending and the answer. What ran then shows by now, unless that was only a moment ago.
-            if self.begun_at - earlier["at"] > GRACE:
-                return False
-            self.doubt = OutcomeUnknown(f"Could not {self.change.doing}: an earlier run was cut off while it did")
-            return True
-        if self._client.is_running(earlier["operation"]):
-            self.operation = earlier["operation"]
-            return True
-        # It has ended: the tenant shows with what outcome, and it may have been undone since.
-        self._client.refresh(self.change.place)
-        verdict = self.change.seen()
-        if verdict == DONE:
-            self.finish()
-        return verdict in (DONE, MOVING)
-
-    def finish(self):
-        self.open = False
-        if self.change.record is not None:
-            self.change.record.update(self.change.after)
-        else:
-            self._client.forget(self.change.place)
-        for place in self.change.touches:
-            self._client.forget(place)
-        if self.change.owed:
-            self._client.journal.note(self.change.key, ENDED)
-        self._note(ENDED)
-
-    def fail(self, error):
-        self.open = False
-        self.failure = error
-        self._note(ENDED)
-
-    def give_up(self, error):
-        """Stop waiting for something that may still go on: the journal keeps it for a later run."""
-        self.open = False
-        self.failure = error
-
-    def _note(self, event):
-        if self.change.send and not self.change.repeatable:
-            self._client.journal.note(self.change.key, event, self.operation)
-
-
 def reconcile(ctx, noun):
-    """Lead one object to the state that the task's options describe, and report."""
+    """Lead one object to the state that the task's options describe, and report.
+
+    Returns ``changed``, ``changes``, ``diff``, the noun's record, and where they apply ``operation``, ``not_comparable``, ``cost`` (in check
+    mode) and the noun's own facts. Raises FleetError.
+    """
     options = ctx.params
     noun.check(options)
     client = ctx.client
     try:
-        record = noun.observe(client, options)
-        plan = Plan(noun.plan(client, options, record))
+        record, plan = observe_and_plan(client, noun, options)
     except NotFound as error:
         if not (ctx.check_mode and error.creatable):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
-        ctx.warn(f"Only in check mode is this no failure, since an earlier task may be about to create it: {error}")
+        ctx.warn(f"{error.what} is not there yet; check mode assumes that an earlier task creates it, and cannot plan this one in detail")
         return {"changed": True, "changes": [], "diff": diff([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)
-    plan.guard(noun.limits(options))
     report = {
         "changed": bool(plan.writes),
         "changes": [change.describe() for change in plan.writes],
         "diff": diff(plan.writes),
+        **noun.facts(client, options, record),
     }
     fields = noun.not_comparable(options, plan)
     if fields:
@@ -187,44 +107,72 @@ def reconcile(ctx, noun):
     )
     if operations:
         report["operation"] = operations[-1]
-    return {**report, noun.result: noun.observe(client, options) or predicted}
+    return {**report, noun.result: _as_it_is(ctx, noun) or predicted}
+
+
+def observe_and_plan(client, noun, options):
+    """The record and the plan. What cannot be undone is decided on a listing that was read just now."""
+    record = noun.observe(client, options)
+    plan = Plan(noun.plan(client, options, record))
+    stale = {change.place for change in plan.writes if change.destructive and change.place and client.age(change.place) > FRESH}
+    if not stale:
+        return record, plan
+    for place in stale:
+        client.refresh(place)
+    record = noun.observe(client, options)
+    return record, Plan(noun.plan(client, options, record))
 
 
 def carry_out(plan, client, deadline, *, wait=True):
-    """Send the changes stage by stage and wait for each stage; returns the operation ids. A failure carries what was done and what was not."""
+    """Send the changes stage by stage and see each stage through; returns the operation ids.
+
+    Raises the first FleetError; its ``partial`` tells what was done and what was not.
+    """
     steps = [Step(change, client) for change in plan.changes]
     for step in steps:
         step.promise()
     operations = []
+    last = max((change.stage for change in plan.writes), default=0)
     for stage in plan.stages():
         current = [step for step in steps if step.change in stage]
         for step in current:
             step.begin()
             if step.failure:
                 break
-        operations += [step.operation for step in current if step.operation]
-        waiting = [step for step in current if step.open and (wait or step.doubt)]
+        # Without waiting, a stage is seen through all the same if it is in doubt or if a later one builds on it.
+        wanted = wait or stage[0].stage < last
+        waiting = [step for step in current if step.open and (wanted or step.doubt)]
         try:
-            client.settle(waiting, deadline)
+            settle(client, waiting, deadline)
         except FleetError as error:
             for step in waiting:
                 if step.open:
                     step.give_up(error)
+        operations += [step.operation for step in current if step.operation]
         failed = [step for step in current if step.failure]
         if failed:
             raise _with_partial(failed[0].failure, steps)
     return operations
 
 
+def _as_it_is(ctx, noun):
+    """The record after the work; a read that fails now must not hide what was done."""
+    try:
+        return noun.observe(ctx.client, ctx.params)
+    except FleetError as error:
+        ctx.warn(f"It was done, and could not be read afterwards: {error}")
+        return None
+
+
 def _with_partial(error, steps):
-    done = [step.change for step in steps if step.begun_at is not None and not step.failure and step.change.send]
-    # A write of unknown outcome counts as a change: better to say so too often than to hide one.
-    uncertain = any(step.operation or isinstance(step.failure, OutcomeUnknown) for step in steps if step.failure)
+    failed = [step for step in steps if step.failure]
+    done = [step.change for step in steps if step.done and step.change.send]
     error.partial = {
-        "changed": bool(done) or uncertain,
+        # A write of unknown outcome counts as a change: better to say so too often than to hide one.
+        "changed": any(step.sent for step in steps),
         "done": [change.summary for change in done],
-        "not_done": [step.change.summary for step in steps if step.failure],
-        "not_attempted": [step.change.summary for step in steps if step.begun_at is None],
-        **{"operation": step.operation for step in steps if step.failure and step.operation},
+        "not_done": [step.change.summary for step in failed],
+        "not_attempted": [step.change.summary for step in steps if step.since is None],
+        **{"operation": step.operation for step in failed if step.operation},
     }
     return error

@@ -37,6 +37,12 @@ class ModuleSpec:
             return bool(options.get(self.secret_result))
         return self.secret_result
 
+    def secrets_to_mask(self, options, result, secrets):
+        """Those of the secret option values that Ansible shall mask in the result: not the one that was asked for."""
+        if not self.hides_result(options):
+            return set(secrets)
+        return set(secrets) - {value for value in result.values() if isinstance(value, str)}
+
     def arguments(self):
         """Keyword arguments for AnsibleModule, and likewise for ModuleArgumentSpecValidator (without supports_check_mode)."""
         rules = dict(self.rules)
@@ -98,6 +104,7 @@ def run_module(spec, run):
     result = perform(spec, run, context)
     for text in result.pop("warnings", ()):
         module.warn(text)
+    module.no_log_values = spec.secrets_to_mask(module.params, result, module.no_log_values)
     if result.get("failed"):
         module.fail_json(**result)
     module.exit_json(**result)

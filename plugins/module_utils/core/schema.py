@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 from .errors import Ambiguous, NotFound, Refused
 
-CREATE, UPDATE, BOTH, NEVER = "create", "update", "create and update", "never"
+CREATE, UPDATE = "create", "update"
+BOTH, NEVER = (CREATE, UPDATE), ()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Field:
     name: str
     sent: str | None = None
     read: str | None = None
-    when: str = NEVER
+    when: str | tuple = NEVER
     type: str = "str"
     elements: str | None = None
     choices: tuple | None = None
@@ -49,7 +50,11 @@ class Field:
 
     @property
     def is_option(self):
-        return self.when != NEVER
+        return bool(self.when)
+
+    def is_carried(self, request):
+        """Whether CREATE or UPDATE requests carry it."""
+        return request == self.when or request in self.when
 
     def argument(self):
         """This field as an entry of an argument spec."""
@@ -112,16 +117,16 @@ class Schema:
         """Fields that the options give and this kind of request carries; on creation there is nothing to clear."""
         for field in self.fields:
             value = options.get(field.name)
-            if field.sent and when in field.when and value is not None and not (value == "" and when == CREATE):
+            if field.sent and field.is_carried(when) and value is not None and not (value == "" and when == CREATE):
                 yield field
 
     def fixed_differences(self, options, record):
         """Given options that differ from the record and that no call can change."""
-        return [field for field in self._differing(options, record) if UPDATE not in field.when]
+        return [field for field in self._differing(options, record) if not field.is_carried(UPDATE)]
 
     def differences(self, options, record):
         """Given options that differ from the record and that an update can change."""
-        return [field for field in self._differing(options, record) if UPDATE in field.when]
+        return [field for field in self._differing(options, record) if field.is_carried(UPDATE)]
 
     def changing(self, options, record, *, write_only=False):
         """The options that an update has to send: those that differ, and if asked to those that no answer shows."""
@@ -169,6 +174,18 @@ class Schema:
         if optional:
             return None
         names = [record["name"] for record in records if record.get("name")]
-        near = difflib.get_close_matches(wanted, names, n=3) or sorted(names)[:5]
-        known = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else f"; there are no {self.plural}{where}"
-        raise NotFound(f"There is no {self.noun} '{wanted}'{where}{known}", creatable=self.creatable, name=wanted)
+        near = difflib.get_close_matches(wanted, names, n=3)
+        if near:
+            known = f"; did you mean {' or '.join(repr(name) for name in near)}?"
+        elif names:
+            known = f"; there are {', '.join(repr(name) for name in sorted(names)[:5])}" + (
+                f" and {len(names) - 5} more" if len(names) > 5 else ""
+            )
+        else:
+            known = f"; there are no {self.plural}{where}"
+        raise NotFound(
+            f"There is no {self.noun} '{wanted}'{where}{known}",
+            creatable=self.creatable,
+            what=f"{self.noun.capitalize()} '{wanted}'{where}",
+            name=wanted,
+        )

@@ -14,7 +14,7 @@ import json
 import os
 import random
 
-from .errors import Throttled
+from .errors import InvalidInput, Throttled
 from .wait import duration
 
 WINDOW = 60.0
@@ -29,7 +29,14 @@ def state_directory():
     base = os.environ.get("EUC_FLEET_STATE_DIR")
     if not base:
         base = os.path.join(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"), "euc.fleet")
-    os.makedirs(base, mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(base, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(
+            f"The state folder '{base}' cannot be made ({error.strerror}); name another one in EUC_FLEET_STATE_DIR"
+        ) from None
+    if not os.access(base, os.W_OK):
+        raise InvalidInput(f"The state folder '{base}' cannot be written to; name another one in EUC_FLEET_STATE_DIR")
     return base
 
 
@@ -45,8 +52,8 @@ class Budget:
         self._limits = {lane: limit for lane, limit in limits.items() if limit}
         self._clock = clock
 
-    def acquire(self, lane, deadline=None):
-        """Wait for a place in the lane; returns the seconds waited. Raises Throttled if it would come after the deadline."""
+    def acquire(self, lane, doing="go on", deadline=None):
+        """Wait for a place in the lane; returns the seconds waited. Raises Throttled, about ``doing``, if it would come after the deadline."""
         if lane not in self._limits:
             return 0.0
         asked = self._clock.time()
@@ -55,8 +62,9 @@ class Budget:
                 now = self._clock.time()
                 at = self._next(state, lane, now)
                 if deadline is not None and at - now > deadline.remaining():
+                    wait = duration(at - now)
                     raise Throttled(
-                        f"The shared budget of {self._limits[lane]} {lane}s a minute has its next free place in {duration(at - now)}, which is "
+                        f"Could not {doing} in time: the shared budget of {self._limits[lane]} {lane}s a minute has its next free place in {wait}, "
                         f"after the time limit of {duration(deadline.seconds)}; run fewer tasks at once or allow more time with 'retry_timeout'",
                         retry_after_s=round(at - now),
                     )
@@ -66,18 +74,20 @@ class Budget:
             self._clock.sleep(at - now)
             # Somebody may have been told to hold back while this process slept: then the place is void.
             with self._locked() as state:
-                if state["blocked"].get(lane, 0) <= self._clock.time():
+                if self._blocked(state, lane) <= self._clock.time():
                     return self._clock.time() - asked
 
-    def hold_back(self, lane, seconds):
-        """The server refused a call and named a wait: nobody uses the lane before then."""
-        if lane not in self._limits:
+    def hold_back(self, lanes, seconds):
+        """The server refused a call and named a wait: nobody uses its lanes before then."""
+        paced = [lane for lane in lanes if lane in self._limits]
+        if not paced:
             # Unpaced, so there is no shared state; still obey the server.
             self._clock.sleep(seconds)
             return
         with self._locked() as state:
             until = self._clock.time() + seconds + random.uniform(0, 1)
-            state["blocked"][lane] = max(until, state["blocked"].get(lane, 0))
+            for lane in paced:
+                state["blocked"][lane] = max(until, self._blocked(state, lane))
 
     def seconds_for(self, lane, calls):
         """How long the given number of calls takes from now, as things stand, if nobody else calls."""
@@ -94,12 +104,16 @@ class Budget:
     def _next(self, state, lane, now):
         stamps = self._stamps(state, lane)
         stamps[:] = [stamp for stamp in stamps[-self._limits[lane] :] if stamp < now + ABSURD]
-        candidates = [now, state["blocked"].get(lane, 0)]
+        candidates = [now, self._blocked(state, lane)]
         if stamps:
             candidates.append(stamps[-1] if stamps[-1] > now else now)
         if len(stamps) == self._limits[lane]:
             candidates.append(stamps[0] + WINDOW + MARGIN)
         return max(candidates)
+
+    def _blocked(self, state, lane):
+        until = state["blocked"].get(lane, 0)
+        return until if until < self._clock.time() + ABSURD else 0
 
     @staticmethod
     def _stamps(state, lane):

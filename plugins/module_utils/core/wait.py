@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import time
 
+from .errors import InvalidInput
+
 
 class Clock:
     """Wall clock in seconds. ``speed`` 60 makes a simulated minute of each real second.
@@ -17,7 +19,13 @@ class Clock:
     """
 
     def __init__(self, speed=None):
-        self.speed = float(speed or os.environ.get("EUC_FLEET_CLOCK_SPEED") or 1)
+        given = speed or os.environ.get("EUC_FLEET_CLOCK_SPEED") or 1
+        try:
+            self.speed = float(given)
+        except ValueError:
+            self.speed = 0
+        if not self.speed > 0:
+            raise InvalidInput(f"EUC_FLEET_CLOCK_SPEED is a number above 0, not '{given}'")
 
     def time(self):
         return time.time() * self.speed

@@ -11,18 +11,20 @@ import dataclasses
 import functools
 import hashlib
 import os
+import re
 from urllib.parse import quote
 
 from ansible.module_utils.basic import env_fallback
 
-from ..core.errors import ApiError, BadAnswer, Refused
+from ..core.errors import ApiError, BadAnswer, InvalidInput, Refused
 from ..core.http import Session
 from ..core.journal import Journal
+from ..core.settle import expected_reads
+from ..core.snapshot import Snapshot
 from ..core.throttle import Budget, state_directory
 from ..core.wait import Clock
 from . import operations
 from .auth import REGIONS, login_from
-from .snapshot import Snapshot
 
 
 def _env(*names):
@@ -46,7 +48,7 @@ CONNECTION = {
         "entra_authority": {"type": "str", "fallback": _env("WORKSPOT_ENTRA_AUTHORITY")},
         "validate_certs": {"type": "bool", "default": True, "fallback": _env("WORKSPOT_VALIDATE_CERTS")},
         "ca_path": {"type": "path", "fallback": _env("WORKSPOT_CA_PATH")},
-        "proxy": {"type": "str", "fallback": _env("WORKSPOT_PROXY")},
+        "proxy": {"type": "str", "no_log": True, "fallback": _env("WORKSPOT_PROXY")},
         "request_timeout": {"type": "int", "default": 60, "fallback": _env("WORKSPOT_REQUEST_TIMEOUT")},
         "retry_timeout": {"type": "int", "default": 600, "fallback": _env("WORKSPOT_RETRY_TIMEOUT")},
         "reads_per_minute": {"type": "int", "default": 20, "fallback": _env("WORKSPOT_READS_PER_MINUTE")},
@@ -112,19 +114,15 @@ class Dialect:
         words = {str(body.get(key)) for key in ("error", "description")}
         hint = body.get("X-Retry-After-Secs")
         if status == 429 or hint is not None or words & {"TooManyRequests", "RateLimitExceeded"}:
-            return float(hint) if isinstance(hint, (int, float)) and hint >= 0 else 10.0
+            try:
+                return max(float(hint), 0.0)
+            except (TypeError, ValueError):
+                return 10.0
         return None
 
     @staticmethod
     def problem(status, body):
-        return error_words(body)
-
-
-def error_words(info):
-    """(token, text) of an error object; the API also writes the text "null" for nothing."""
-    if not isinstance(info, dict):
-        return None, None
-    return tuple(str(info[key]) if info.get(key) not in (None, "null", "") else None for key in ("error", "description"))
+        return operations.error_words(body)
 
 
 class Control:
@@ -137,7 +135,7 @@ class Control:
         self.progress = progress
         self.poll_interval = poll_interval
         self._snapshot = snapshot
-        self._lanes = ()
+        self._lanes, self._deadline, self._before_writing = (), None, None
         self._usage_before = copy.copy(session.usage)
 
     def call(self, call, doing, body=None, *, files=None, params=None, **path):
@@ -146,7 +144,17 @@ class Control:
         Raises ApiError for a refusal, also for one told in a 200 ("status": "Failed").
         """
         path = call.path.format(**{name: quote(str(value), safe="") for name, value in path.items()})
-        answer = self.session.call(call.method, path, doing=doing, body=body, files=files, params=params, lanes=self._lanes)
+        answer = self.session.call(
+            call.method,
+            path,
+            doing=doing,
+            body=body,
+            files=files,
+            params=params,
+            lanes=self._lanes,
+            deadline=self._deadline,
+            leaving=self._before_writing if call.method != "GET" else None,
+        )
         if call.method != "GET":
             self._raise_failure(answer, doing)
         return Accepted(answer.body, operations.id_from(answer.body))
@@ -169,59 +177,95 @@ class Control:
         """Read a place again, whatever its age."""
         return self._snapshot.read(self, place)
 
+    def forget(self, place):
+        """Have a place read again when it is needed next."""
+        self._snapshot.forget(place)
+
+    def age(self, place):
+        """Seconds since a place was read."""
+        return self._snapshot.age(place)
+
     @contextlib.contextmanager
-    def polling(self):
-        """Calls within are part of a wait: they take a place in the lane of polls, half as wide as that of reads, before their own."""
-        self._lanes = ("poll",)
+    def waiting(self, deadline=None):
+        """Calls within are part of a wait: they take a place in the lane of polls, half as wide as that of reads, before their own, and
+        end with the deadline."""
+        self._lanes, self._deadline = ("poll",), deadline
         try:
             yield
         finally:
-            self._lanes = ()
+            self._lanes, self._deadline = (), None
 
-    def operation(self, operation_id):
-        """The Status of an asynchronous operation; ApiError if the server does not know it."""
+    @contextlib.contextmanager
+    def before_writing(self, function):
+        """Writes within call the function right before they leave, when their place in the budget has come."""
+        self._before_writing = function
+        try:
+            yield
+        finally:
+            self._before_writing = None
+
+    def read_operation(self, operation_id):
+        """The Status of an asynchronous operation. Raises ApiError if the server does not know it."""
         body = self.call(READ_OPERATION, f"read operation {operation_id}", operationId=operation_id).body
         if not isinstance(body, dict):
             raise BadAnswer(f"Could not read operation {operation_id}: the answer is no object")
-        return operations.Status(operation_id, body)
+        return operations.Status(operation_id, body, self.session.redact)
 
-    def forget(self, place):
-        self._snapshot.forget(place)
-
-    def is_running(self, operation_id):
-        """Whether the server knows this operation as still under way."""
+    def operation(self, operation_id):
+        """The same, and None if the server does not know the operation (any more). Raises FleetError if that cannot be told."""
         try:
-            return self.operation(operation_id).state == "in_progress"
-        except ApiError:
-            return False
-
-    def settle(self, steps, deadline):
-        operations.settle(self, steps, deadline)
+            return self.read_operation(operation_id)
+        except ApiError as error:
+            if error.facts["status"] in (400, 404):
+                return None
+            raise
 
     def cost(self, plan):
         """What carrying out a plan will take: calls of the shared budget, and seconds until it is done."""
         writes = len(plan.writes)
         work = sum(max((change.seconds for change in stage), default=0) for stage in plan.stages())
-        reads = sum(operations.expected_reads(stage, self.poll_interval) for stage in plan.stages())
+        reads = sum(expected_reads(stage, self.poll_interval) for stage in plan.stages())
         pacing = max(self.session.budget.seconds_for("write", writes), self.session.budget.seconds_for("read", reads))
         return {"reads": reads, "writes": writes, "eta_s": round(pacing + work)}
 
     def usage(self):
         return self.session.usage.since(self._usage_before)
 
-    @staticmethod
-    def _raise_failure(answer, doing):
+    def _raise_failure(self, answer, doing):
         body = answer.body if isinstance(answer.body, dict) else {}
         if str(body.get("status", "")).casefold() in ("failed", "failure", "error"):
-            token, text = error_words(body.get("errorInfo"))
-            said = ": ".join(word for word in (token, text) if word) or f"status {body['status']}"
+            token, text = operations.error_words(body.get("errorInfo"))
+            said = self.session.redact(": ".join(word for word in (token, text) if word).rstrip(".") or f"status {body['status']}")
             raise ApiError(f"Could not {doing}: Workspot Control answered {said[:500]}", status=answer.status, token=token, text=text)
 
 
 def connect(ctx):
-    """A Control for a module's context; see ModuleSpec.connect."""
+    """A Control for a module's context; see ModuleSpec.connect. Raises InvalidInput."""
+    _check(ctx.params)
     session, snapshot, journal = _shared(ctx.read_only, **{name: ctx.params[name] for name in CONNECTION["options"]})
     return Control(session, snapshot, journal, ctx.progress, ctx.params.get("poll_interval") or 5)
+
+
+# Options that are numbers, and the least that makes sense.
+LEAST = {
+    "request_timeout": 1,
+    "retry_timeout": 1,
+    "reads_per_minute": 0,
+    "writes_per_minute": 0,
+    "cache_ttl": 0,
+    "wait_timeout": 1,
+    "poll_interval": 1,
+}
+
+
+def _check(params):
+    for name, least in LEAST.items():
+        if params.get(name) is not None and params[name] < least:
+            raise InvalidInput(f"{name} is a number from {least}, not {params[name]}")
+    if params["url"] and not re.match(r"https?://[^/\s]", params["url"]):
+        raise InvalidInput(f"url is an address such as https://api.us.workspot.com, not '{params['url']}'")
+    if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
+        raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
 
 
 @functools.lru_cache(maxsize=16)
@@ -247,4 +291,5 @@ def _shared(read_only, **params):
         retry_timeout=params["retry_timeout"],
         read_only=read_only,
     )
+    session.mask(params["proxy"])
     return session, Snapshot(clock, params["cache_ttl"]), Journal(state(f"journal-{tenant}.jsonl"), clock)

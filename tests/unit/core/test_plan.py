@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import pytest
-from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Refused
-from ansible_collections.euc.fleet.plugins.module_utils.core.plan import Change, Limits, Plan
+from ansible_collections.euc.fleet.plugins.module_utils.core.plan import Change, Plan
 from ansible_collections.euc.fleet.plugins.module_utils.core.render import diff, plan_line
 
 
@@ -22,16 +20,6 @@ def test_stages_come_in_order_and_keep_what_may_go_together():
 
 def test_waiting_is_no_write():
     assert [step.name for step in Plan([change("a"), change("b", send=None)]).writes] == ["a"]
-
-
-@pytest.mark.parametrize("limits", [Limits(max_changes=1), Limits(max_destructive=0)])
-def test_a_plan_beyond_its_limits_is_refused_as_a_whole(limits):
-    with pytest.raises(Refused, match="nothing was sent"):
-        Plan([change("a", destructive=True), change("b")]).guard(limits)
-
-
-def test_a_plan_within_its_limits_passes():
-    Plan([change("a", destructive=True), change("b")]).guard(Limits(max_changes=2, max_destructive=1))
 
 
 def test_a_diff_holds_only_what_changes_under_a_readable_header():

@@ -82,7 +82,7 @@ def test_a_limit_of_zero_is_no_pacing_and_leaves_no_file(tmp_path, clock):
 def test_a_throttle_answer_holds_everybody_back(path, clock):
     first, second = Budget(path, {"read": 20}, clock), Budget(path, {"read": 20}, clock)
     start = clock.now
-    first.hold_back("read", 12)
+    first.hold_back(("read",), 12)
     second.acquire("read")
     assert 12 <= clock.now - start <= 13
 
@@ -95,7 +95,7 @@ def test_a_place_reserved_before_a_throttle_answer_is_void(path, clock):
     def told_to_wait_meanwhile(seconds):
         clock.now += seconds
         clock.sleep = plain_sleep
-        other.hold_back("read", 30)
+        other.hold_back(("read",), 30)
 
     plain_sleep, clock.sleep = clock.sleep, told_to_wait_meanwhile
     budget.acquire("read")
@@ -103,15 +103,15 @@ def test_a_place_reserved_before_a_throttle_answer_is_void(path, clock):
 
 
 def test_unpaced_clients_still_obey_the_server(path, clock):
-    Budget(path, {"read": 0}, clock).hold_back("read", 12)
+    Budget(path, {"read": 0}, clock).hold_back(("poll", "read"), 12)
     assert clock.slept == [12]
 
 
 def test_a_place_after_the_deadline_is_refused_and_not_reserved(path, clock):
     budget = Budget(path, {"read": 1}, clock)
     budget.acquire("read")
-    with pytest.raises(Throttled, match="1 reads a minute .* in 1 min 1 s"):
-        budget.acquire("read", Deadline(clock, 30))
+    with pytest.raises(Throttled, match="Could not list the pools in time: .* 1 reads a minute .* in 1 min 1 s"):
+        budget.acquire("read", "list the pools", Deadline(clock, 30))
     before = clock.now
     budget.acquire("read")
     assert clock.now - before == FULL

@@ -10,10 +10,9 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .desktops import BROKEN, DESKTOP, IN_SESSION, SECONDS_TO_BUILD, choose_desktop, desktops_of, label, list_desktops
+from .desktops import BROKEN, DESKTOP, OUT_OF_SLOTS, SECONDS_TO_BUILD, choose_desktop, desktops_of, label, list_desktops, refuse_in_session
 from .pools import find_pool, is_persistent
-from .user import check_email
-from .users import find_user, read_user
+from .users import check_email, find_user, read_user
 
 ASSIGN_DESKTOP = Call("assignDesktopUsingPOST", "POST", "/v1.0/users/{email}/desktops", (AZURE, GCP, AWS, AKAMAI))
 ASSIGN_POOL = Call("assignPoolUsingPOST", "POST", "/v1.0/users/{email}/pools", (AZURE, GCP, AWS, AKAMAI))
@@ -61,8 +60,16 @@ class Assignment(Noun):
             return [self._release(client, pool, desktop, options) for desktop in self._held(client, pool, options)]
         if record:
             return []
-        if find_user(client, options["user"]) is None:
-            raise NotFound(f"There is no user '{options['user']}'; create the user with workspot_user first", creatable=True)
+        user = find_user(client, options["user"])
+        if user is None:
+            what = f"User '{options['user']}'"
+            raise NotFound(f"There is no {what.lower()}; create the user with workspot_user first", creatable=True, what=what)
+        listed = {desktop["id"] for desktop in desktops_of(client, pool)}
+        if not options["desktop"] and is_persistent(pool) and any(desktop["id"] in listed for desktop in user["assigned_desktops"]):
+            # The two readings disagree; a second desktop would cost money, so the one that tells of a desktop counts.
+            raise Refused(
+                f"Will not assign a desktop of pool '{pool['name']}' to '{user['email']}': his record has one that the pool shows as free"
+            )
         return [self._desktop(client, pool, options) if options["desktop"] else self._any_of_pool(client, pool, options)]
 
     def absent(self, options):
@@ -76,7 +83,7 @@ class Assignment(Noun):
             desktops = [
                 choose_desktop(desktops, options["desktop"], where=f" in pool '{pool['name']}'", optional=options["state"] == "absent")
             ]
-        return [desktop for desktop in desktops if desktop and _same(desktop["user"], options["user"])]
+        return [desktop for desktop in desktops if desktop and desktop["status"] != "Deleting" and _same(desktop["user"], options["user"])]
 
     @staticmethod
     def _record(user, pool, desktop):
@@ -92,7 +99,7 @@ class Assignment(Noun):
             raise Refused(
                 f"Will not {doing}: it is assigned to {desktop['user']}; unassign it first, for this module never takes a desktop from somebody"
             )
-        if desktop["status"] in (*BROKEN, "Deleting"):
+        if desktop["status"] in (*BROKEN, "Deleting", "Provisioning"):
             raise Refused(f"Cannot {doing}: it is {desktop['status']}")
         return Change(
             "assign",
@@ -140,7 +147,7 @@ class Assignment(Noun):
             repeatable=False,
             seconds=15 if free or not persistent else SECONDS_TO_BUILD,
             note="" if not persistent else "a free desktop is taken" if free else "no desktop is free, so one is built",
-            retry_on=("maxConcurrentProvisioningError",),
+            retry_on=(OUT_OF_SLOTS,),
         )
 
     @staticmethod
@@ -148,8 +155,7 @@ class Assignment(Noun):
         user, name = options["user"], label(desktop)
         doing = f"unassign desktop '{name}' from '{user}'"
         UNASSIGN.require(pool, doing)
-        if desktop["status"] in IN_SESSION and not options["force"]:
-            raise Refused(f"Will not {doing}: there is a session on it ({desktop['status']}); log the user off or set 'force: true'")
+        refuse_in_session(desktop, doing, options["force"])
 
         def seen():
             now = DESKTOP.find(desktops_of(client, pool), desktop["id"], optional=True)

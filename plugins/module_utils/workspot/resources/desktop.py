@@ -5,26 +5,37 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
-from ...core.errors import InvalidInput, OperationFailed, Refused
+from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
-from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .desktops import BROKEN, DESKTOP, IN_SESSION, SECONDS_TO_BUILD, choose_desktop, desktops_of, find_desktop, label, list_desktops
+from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
+from .desktops import (
+    BROKEN,
+    DESKTOP,
+    OUT_OF_SLOTS,
+    SECONDS_TO_BUILD,
+    choose_desktop,
+    desktops_of,
+    find_desktop,
+    label,
+    list_desktops,
+    refuse_in_session,
+)
 from .pools import find_pool, list_pools
 
 CREATE_DESKTOP = Call("createDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops", (AZURE, GCP, AWS, AKAMAI))
 ADD_MACHINE = Call("createCustomDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/customdesktop")
 DELETE = Call("deleteDesktopUsingDELETE", "DELETE", "/v1.0/pools/{poolId}/desktops/{desktopId}", (AZURE, GCP, AWS, AKAMAI))
 
-# What creation takes, and nothing reads back. The two calls differ in their fields.
-BUILT = Schema(
+# A disk from a snapshot, and the domain that the desktop then joins. Nothing reads it back.
+DOMAIN_JOIN = Schema(
     "desktop",
     "desktops",
     (
-        Field("name", sent="computerName", when=CREATE),
         Field("snapshot_id", sent="snapshotId", when=CREATE),
         Field("domain", sent="domainToJoin", when=CREATE),
         Field("domain_ou", sent="domainOU", when=CREATE),
@@ -32,6 +43,8 @@ BUILT = Schema(
         Field("domain_password", sent="domainPWD", when=CREATE, secret=True),
     ),
 )
+# The two ways of creation differ in their fields.
+BUILT = Schema("desktop", "desktops", (Field("name", sent="computerName", when=CREATE), *DOMAIN_JOIN.fields))
 MACHINE = Schema(
     "desktop",
     "desktops",
@@ -42,7 +55,6 @@ MACHINE = Schema(
         Field("fqdn", sent="fqdn", when=CREATE),
     ),
 )
-OUT_OF_SLOTS = "maxConcurrentProvisioningError"
 
 
 class Desktop(Noun):
@@ -64,7 +76,7 @@ class Desktop(Noun):
         name, machine = options["name"], self._is_machine(options)
         if machine and not (options.get("bios_guid") or (options.get("mac_address") and options.get("fqdn"))):
             raise InvalidInput(f"A machine of a custom cloud needs bios_guid, or mac_address and fqdn; '{name}' has neither")
-        if machine and any(options.get(field.name) for field in BUILT.fields[1:]):
+        if machine and any(options.get(field.name) for field in DOMAIN_JOIN.fields):
             raise InvalidInput(
                 f"'{name}' is given both as a machine of a custom cloud (bios_guid, mac_address, fqdn) and as one to build (snapshot, domain)"
             )
@@ -83,7 +95,7 @@ class Desktop(Noun):
         if record["status"] == "Deleting":
             return [self._departure(client, pool, record), self._creation(client, pool, options)]
         if record["status"] in BROKEN:
-            raise OperationFailed(
+            raise Refused(
                 f"Desktop '{label(record)}' exists but is {record['status']}; remove it with state: absent and run again",
                 status=record["status"],
             )
@@ -112,16 +124,23 @@ class Desktop(Noun):
         call.require(pool, doing)
         if not re.fullmatch(pattern, name):
             raise InvalidInput(f"Cannot {doing}: the computer name must be {rule}")
+        if machine == (cloud_name(pool["cloud"]) is not None):
+            raise Refused(
+                f"Cannot {doing}: bios_guid, mac_address and fqdn are for machines of a custom cloud, and only those; the pool is on {pool['cloud']}"
+            )
         ids_before = {record["id"] for record in desktops_of(client, pool)}
         body = schema.body(options, CREATE)
-        change = self._arrival(client, pool, name, ids_before)
-        change.verb, change.doing, change.stage = "create", doing, 1
-        change.send = lambda: client.call(call, doing, body, poolId=pool["id"])
-        change.after = {"name": name, "pool": pool["name"], "pool_id": pool["id"]}
-        change.repeatable = False
-        change.seconds = 0 if machine else SECONDS_TO_BUILD
-        change.retry_on = (OUT_OF_SLOTS,)
-        return change
+        return dataclasses.replace(
+            self._arrival(client, pool, name, ids_before),
+            verb="create",
+            doing=doing,
+            send=lambda: client.call(call, doing, body, poolId=pool["id"]),
+            after={"name": name, "pool": pool["name"], "pool_id": pool["id"]},
+            stage=1,
+            repeatable=False,
+            seconds=0 if machine else SECONDS_TO_BUILD,
+            retry_on=(OUT_OF_SLOTS,),
+        )
 
     @staticmethod
     def _arrival(client, pool, name, ids_before):
@@ -163,8 +182,9 @@ class Desktop(Noun):
     def _deletion(client, pool, record, force):
         doing = f"delete desktop '{label(record)}'"
         DELETE.require(pool, doing)
-        if not force and record["status"] in IN_SESSION:
-            raise Refused(f"Will not {doing}: somebody has a session on it ({record['status']}); log the user off or set 'force: true'")
+        refuse_in_session(record, doing, force)
+        if not force and record["status"] == "Suspended":
+            raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")
         if not force and record["user"]:
             raise Refused(f"Will not {doing}: it is assigned to {record['user']}; unassign it first or set 'force: true'")
 

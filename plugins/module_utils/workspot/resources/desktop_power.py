@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
-from .desktops import BROKEN, BUSY, DESKTOP, IN_SESSION, desktops_of, find_desktop, label, list_desktops
+from .desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktops_of, find_desktop, label, list_desktops, refuse_in_session
 from .pools import find_pool, is_persistent
 
 PAUSE = Call("pauseDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/pause", (AZURE, GCP, AWS))
@@ -28,17 +30,16 @@ class DesktopPower(Noun):
         "keep_awake": {"type": "int"},
         "force": {"type": "bool", "default": False},
         "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
-        "running_statuses": {
-            "type": "list",
-            "elements": "str",
-            "default": ["Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected"],
-        },
+        "running_statuses": {"type": "list", "elements": "str", "default": list(RUNNING)},
         "paused_statuses": {"type": "list", "elements": "str", "default": ["Offline", "Paused"]},
     }
 
     def check(self, options):
         if options["keep_awake"] is not None and (options["state"] != "running" or options["keep_awake"] < 1):
             raise InvalidInput("keep_awake is a number of minutes from 1, and goes with state: running only")
+
+        if not options["running_statuses"] or not options["paused_statuses"]:
+            raise InvalidInput("running_statuses and paused_statuses each need a status word")
 
     def observe(self, client, options):
         return find_desktop(client, options["pool"], options["name"])
@@ -57,14 +58,15 @@ class DesktopPower(Noun):
             raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops pause and resume")
         if record["status"] in (*BROKEN, "Deleting", "Suspended"):
             raise Refused(f"Cannot {doing}: it is {record['status']}")
-        if not running and record["status"] in IN_SESSION and not options["force"]:
-            raise Refused(f"Will not {doing}: somebody has a session on it ({record['status']}); log the user off or set 'force: true'")
+        if not running:
+            refuse_in_session(record, doing, options["force"])
 
         def seen():
             status = (DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) or {}).get("status")
             if status in BROKEN:
                 return f"the desktop is {status}"
-            return DONE if status in reached else MOVING if status in BUSY else UNSEEN
+            # That a running desktop is kept awake is shown by nothing; to ask for it twice does no harm.
+            return DONE if status in reached and not awake else MOVING if status in BUSY else UNSEEN
 
         body = {"duration": str(options["keep_awake"])} if running and options["keep_awake"] else None
         switch = Change(
@@ -78,14 +80,13 @@ class DesktopPower(Noun):
             seen=seen,
             place=(list_desktops, pool["id"]),
             stage=1,
-            repeatable=False,
+            repeatable=bool(awake),
             seconds=SECONDS_TO_SWITCH,
         )
         if record["status"] not in BUSY:
             return [switch]
         if running:
-            switch.send, switch.before, switch.after = None, {}, {}
-            return [switch]
+            return [dataclasses.replace(switch, send=None, before={}, after={})]
         raise Refused(f"Cannot {doing} now: it is {record['status']}; wait until that has ended")
 
     def not_comparable(self, options, plan):

@@ -29,6 +29,11 @@ class DesktopTags(Noun):
     }
 
     def check(self, options):
+        odd = [name for name, value in options["tags"].items() if value is None or isinstance(value, (list, dict))]
+        if odd:
+            raise InvalidInput(
+                f"The value of tag '{odd[0]}' must be one text, number or boolean; to remove tags, give the others with 'purge: true'"
+            )
         problem = problem_of(texts(options["tags"]))
         if problem:
             raise InvalidInput(f"The tags for desktop '{options['name']}' break a rule: {problem}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import operator
 
+from ...core.errors import Refused
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .pools import find_pool
@@ -18,6 +19,8 @@ RUNNING = ("Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnecte
 IN_SESSION = ("Connect", "Connected", "Disconnect", "Disconnected")
 BUSY = ("Provisioning", "Rebooting", "Redeploy")
 BROKEN = ("Failed", "Error")
+# The operation's error for too many creations under way: it was not made, and may be sent again later.
+OUT_OF_SLOTS = "maxConcurrentProvisioningError"
 # Mean time from start to end of one creation in the contract's example; desktops are built one after another, never side by side.
 SECONDS_TO_BUILD = 247
 
@@ -42,7 +45,7 @@ DESKTOP = Schema(
         Field("status", read="status"),
         Field("user", read="email", decode=lambda email: email or None),
         Field("ip_address", read="ipAddress"),
-        Field("tags", read="tags", type="dict", decode=lambda tags: {tag["name"]: tag["value"] for tag in tags}),
+        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name"): tag.get("value") for tag in tags}),
     ),
 )
 
@@ -56,7 +59,7 @@ def list_desktops(client, pool_id):
 
 
 def desktops_of(client, pool):
-    """The records of a pool's desktops, and their place."""
+    """The records of a pool's desktops."""
     return client.records(list_desktops, pool["id"])
 
 
@@ -74,4 +77,10 @@ def choose_desktop(records, wanted, *, where="", optional=False):
 
 def label(record):
     """How a desktop is called in plans and errors."""
-    return f"{record['pool']}/{record['name']}"
+    return f"{record['pool']}/{record['name'] or first_label(record) or record['id']}"
+
+
+def refuse_in_session(record, doing, forced):
+    """Raise Refused if somebody has a session on the desktop, unless forced."""
+    if record["status"] in IN_SESSION and not forced:
+        raise Refused(f"Will not {doing}: somebody has a session on it ({record['status']}); log the user off or set 'force: true'")

@@ -10,7 +10,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
-from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, list_desktops
+from .desktops import BROKEN, IN_SESSION, SECONDS_TO_BUILD, desktops_of, label, list_desktops
 from .policies import TYPES, list_policies
 from .pools import POOL, find_pool, list_pools
 
@@ -55,9 +55,8 @@ class Pool(Noun):
         return self._update(client, options, record) if record else self._creation(client, options)
 
     def not_comparable(self, options, plan):
-        creating = any(change.verb == "create" for change in plan.changes)
-        names = POOL.write_only(options, CREATE if creating else UPDATE)
-        return names + (["reference_pool"] if options["reference_pool"] else [])
+        given = dict.fromkeys(POOL.write_only(options, CREATE) + POOL.write_only(options, UPDATE))
+        return [*given, *(["reference_pool"] if options["reference_pool"] else [])]
 
     def _creation(self, client, options):
         name = options["name"]
@@ -87,7 +86,7 @@ class Pool(Noun):
             repeatable=False,
             note=f"settings of '{reference['name']}'" + (f", {options['desktops']} desktops" if options["desktops"] else ""),
         )
-        return [create, self._arrival(client, name, options["desktops"], built=0)] if options["desktops"] else [create]
+        return [create, self._arrival(client, name, options["desktops"], before=())] if options["desktops"] else [create]
 
     def _update(self, client, options, record):
         name = record["name"]
@@ -97,7 +96,7 @@ class Pool(Noun):
         before = {field: record[field] for field in after}
         changes, destructive, note = [], False, ""
         if options["desktops"] is not None:
-            desktops = desktops_of(client, record)
+            desktops = [desktop for desktop in desktops_of(client, record) if desktop["status"] != "Deleting"]
             now, wanted = len(desktops), options["desktops"]
             if wanted < now:
                 self._guard_shrinking(name, desktops, wanted, options["allow_shrink"])
@@ -105,7 +104,7 @@ class Pool(Noun):
                 body["numberOfDesktops"], before["desktops"], after["desktops"] = wanted, now, wanted
                 destructive, note = wanted < now, f"{now} to {wanted} desktops"
             if wanted != now or any(desktop["status"] == "Provisioning" for desktop in desktops):
-                changes.append(self._arrival(client, name, wanted, built=now))
+                changes.append(self._arrival(client, name, wanted, desktops))
         if body:
             doing = f"update pool '{name}'"
             UPDATE_POOL.require(record, doing)
@@ -142,33 +141,38 @@ class Pool(Noun):
             raise Refused(
                 f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant"
             )
-        free = [desktop for desktop in desktops if not desktop["user"]]
+        free = [desktop for desktop in desktops if not desktop["user"] and desktop["status"] not in IN_SESSION]
         if len(desktops) - wanted > len(free):
             raise Refused(
-                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned, "
+                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned and unused, "
                 "and which ones go cannot be chosen; unassign users first, or delete chosen desktops with workspot_desktop"
             )
 
     @staticmethod
     def _update_seen(client, name, changing, desktops):
         record = find_pool(client, name)
-        if POOL.differences(changing, record):
+        readable = any(option in record for option in changing)
+        if POOL.differences(changing, record) or not (readable or desktops is not None):
+            # What only the server knows is sent again: that does no harm.
             return UNSEEN
-        if desktops is not None:
-            client.refresh((list_desktops, record["id"]))
-            return DONE if len(desktops_of(client, record)) == desktops else UNSEEN
-        return DONE
+        if desktops is None:
+            return DONE
+        return DONE if len(client.refresh((list_desktops, record["id"]))) == desktops else UNSEEN
 
     @staticmethod
-    def _arrival(client, name, wanted, built):
-        """Waiting until the pool has the wanted number of desktops and all of them are built."""
+    def _arrival(client, name, wanted, before):
+        """Waiting until the pool has the wanted number of desktops, and none is under way; ``before`` are those that it had."""
+        ids_before, growing = {desktop["id"] for desktop in before}, wanted >= len(before)
 
         def seen():
-            desktops = client.records(list_desktops_named, name)
-            broken = [desktop["name"] or desktop["id"] for desktop in desktops if desktop["status"] in BROKEN]
-            if broken and len(desktops) >= wanted:
-                return f"{len(broken)} of its desktops failed to build: {', '.join(broken[:5])}; delete them and run again"
-            return DONE if len(desktops) == wanted and all(desktop["status"] != "Provisioning" for desktop in desktops) else MOVING
+            desktops = [desktop for desktop in client.records(list_desktops_named, name) if desktop["status"] != "Deleting"]
+            if any(desktop["status"] == "Provisioning" for desktop in desktops):
+                return MOVING
+            broken = [label(desktop) for desktop in desktops if desktop["status"] in BROKEN and desktop["id"] not in ids_before]
+            if broken:
+                return f"{len(broken)} of its new desktops failed to build: {', '.join(broken[:5])}; delete them and run again"
+            # An administrator may add or remove desktops meanwhile: more than wanted is enough, and so is fewer when shrinking.
+            return DONE if (len(desktops) >= wanted if growing else len(desktops) <= wanted) else MOVING
 
         return Change(
             "wait for",
@@ -179,7 +183,7 @@ class Pool(Noun):
             place=(list_desktops_named, name),
             touches=((list_pools,),),
             stage=1,
-            seconds=max(wanted - built, 0) * SECONDS_TO_BUILD,
+            seconds=max(wanted - len(before), 0) * SECONDS_TO_BUILD,
         )
 
 

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import re
-
-from ...core.errors import ApiError, InvalidInput
+from ...core.errors import ApiError
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE
 from ..client import Call
 from .pools import find_pool
-from .users import USER, find_user, read_user
+from .users import USER, check_email, find_user, read_user
 
 CREATE_USER = Call("addUserUsingPOST", "POST", "/v1.0/users")
 DELETE_USER = Call("deleteUserUsingDELETE", "DELETE", "/v1.0/users/{email}/")
@@ -107,7 +105,7 @@ class User(Noun):
             "user",
             email,
             doing,
-            before={"cost_center": (record or {}).get("cost_center")},
+            before={"cost_center": record["cost_center"]} if record else {},
             after={"cost_center": wanted},
             send=send,
             seen=lambda: DONE if ((find_user(client, email) or {}).get("cost_center") or "") == wanted else UNSEEN,
@@ -129,13 +127,8 @@ class User(Noun):
             seen=lambda: UNSEEN if find_user(client, email) else DONE,
             place=(read_user, email),
             destructive=True,
-            note=f"desktops {desktops} are suspended or given back, as their pools are set" if desktops else "",
+            note=f"suspended or given back, as the pools are set: {desktops}" if desktops else "",
         )
-
-
-def check_email(email):
-    if not re.fullmatch(r"[^@\s/]+@[^@\s/]+", email):
-        raise InvalidInput(f"'{email}' is no e-mail address")
 
 
 USER_NOUN = User()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 
-from ...core.errors import ApiError
+from ...core.errors import ApiError, InvalidInput
 from ...core.schema import CREATE, UPDATE, Field, Schema
 from ..client import Call
 
 READ = Call("userDetailsUsingGET", "GET", "/v1.0/users/{email}/")
 
-NO_SUCH_USER = re.compile(r"not\s+(be\s+)?(found|exist)|does\s*n.t exist|no such|unknown|invalid", re.IGNORECASE)
+# Subject and verb must stand together: "the user service was not found" is not about a user.
+ABSENT = r"(was |is |could |can ?|does )?(not (be )?found|not exist|n.t exist|unknown)"
 
 
 def _desktops(items):
@@ -57,13 +58,13 @@ USER = Schema(
 def read_user(client, email):
     """The user as a record, or None if Control has none of that e-mail; a place of the snapshot.
 
-    No call lists users, and how an unknown one is answered is not published. A 404 or a refusal whose words say "no such user" proves
-    absence; any other refusal is passed on, for "cannot tell" must never become "absent".
+    No call lists users, and how an unknown one is answered is not published. Only a refusal whose words say that the user is not there
+    proves absence; any other is passed on, for "cannot tell" must never become "absent".
     """
     try:
         body = client.call(READ, f"read user '{email}'", email=email).body
     except ApiError as error:
-        if error.facts["status"] == 404 or (error.facts["status"] == 400 and _says_unknown(error, email)):
+        if _says_absent(error, email):
             return None
         raise
     record = USER.record(body if isinstance(body, dict) else {})
@@ -74,7 +75,15 @@ def find_user(client, email):
     return client.records(read_user, email)
 
 
-def _says_unknown(error, email):
-    words = f"{error.facts.get('token') or ''} {error.facts.get('text') or ''}"
-    about_user = "user" in words.casefold() or email.casefold() in words.casefold()
-    return about_user and bool(NO_SUCH_USER.search(words))
+def _says_absent(error, email):
+    """A refusal in the API's own words, that is not about the request's form, and that says that this user is not there."""
+    token, text = (error.facts.get(key) or "" for key in ("token", "text"))
+    if error.facts["status"] not in (400, 404) or token.casefold().startswith("invalid"):
+        return False
+    name = re.escape(email)
+    return bool(re.search(rf"(\buser|{name})[\s'\":]+({name}[\s'\":]+)?{ABSENT}|no such user", text, re.IGNORECASE))
+
+
+def check_email(email):
+    if not re.fullmatch(r"[^@\s/]+@[^@\s/]+", email):
+        raise InvalidInput(f"'{email}' is no e-mail address such as ann@example.com")

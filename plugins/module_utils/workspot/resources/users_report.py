@@ -44,26 +44,26 @@ def link_in(details):
 
 
 def rows_of(content):
-    """The rows of a report as dictionaries with folded keys. Raises BadAnswer if it is neither JSON with one list of objects nor CSV with an e-mail column."""
+    """The rows of a report as dictionaries with folded keys. Raises BadAnswer for anything but a list of objects with an e-mail address."""
     text = content.decode("utf-8-sig", "replace")
     try:
-        data = json.loads(text)
+        rows = _list_in(json.loads(text))
     except ValueError:
         rows = list(csv.DictReader(io.StringIO(text)))
-    else:
-        rows = (
-            data
-            if isinstance(data, list)
-            else next((value for value in data.values() if isinstance(value, list)), [])
-            if isinstance(data, dict)
-            else []
-        )
-    rows = [{_fold(key): value for key, value in row.items() if key} for row in rows if isinstance(row, dict)]
-    if rows and not all(row.get("email") for row in rows):
-        raise BadAnswer("The users report has rows without an e-mail address; its format is not one that this collection knows")
-    if not rows and text.strip() and not text.lstrip().startswith(("{", "[", "email", '"email')):
-        raise BadAnswer("The users report is neither JSON nor CSV with an e-mail column")
+        if not rows and not _fold(text).startswith("email"):
+            rows = None
+    if rows is None or not all(isinstance(row, dict) for row in rows):
+        raise BadAnswer("The users report is neither JSON with a list of users nor CSV with an e-mail column; its format is not known here")
+    rows = [{_fold(key): value for key, value in row.items() if key} for row in rows]
+    if not all(row.get("email") for row in rows):
+        raise BadAnswer("The users report has rows without an e-mail address; its format is not known here")
     return rows
+
+
+def _list_in(data):
+    """The list that the data is, or that stands under any of its keys; None if there is none."""
+    candidates = data.values() if isinstance(data, dict) else (data,)
+    return next((value for value in candidates if isinstance(value, list)), None)
 
 
 def _record(row):

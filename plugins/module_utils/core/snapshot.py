@@ -7,7 +7,10 @@ from __future__ import annotations
 
 
 class Snapshot:
-    """Cache of listings. A listing is a function ``listing(client, *key)`` of a resource file; (listing, *key) is its *place*."""
+    """Cache of listings. A listing is a function ``listing(client, *key)`` of a resource file; (listing, *key) is its *place*.
+
+    ``ttl`` is how long, in seconds, a listing counts as read.
+    """
 
     def __init__(self, clock, ttl):
         self._clock = clock
@@ -16,10 +19,9 @@ class Snapshot:
 
     def get(self, client, place):
         """The records at a place, from memory if read within the time to live. They are shared: a write updates them where they are."""
-        kept = self._kept.get(place)
-        if kept is None or self._clock.time() - kept[0] > self._ttl:
+        if self.age(place) > self._ttl:
             return self.read(client, place)
-        return kept[1]
+        return self._kept[place][1]
 
     def read(self, client, place):
         """The records at a place, from the server."""
@@ -27,6 +29,10 @@ class Snapshot:
         records = listing(client, *key)
         self._kept[place] = (self._clock.time(), records)
         return records
+
+    def age(self, place):
+        """Seconds since the place was read; endless if it was not."""
+        return self._clock.time() - self._kept[place][0] if place in self._kept else float("inf")
 
     def forget(self, place):
         self._kept.pop(place, None)
