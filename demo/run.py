@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ SPEED = 60
 
 
 def main() -> int:
+    # Ended from outside, the demo still stops what it has started.
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="euc-fleet-demo-") as folder:
         simulator, url = start_simulator(Path(folder))
         try:
@@ -51,7 +54,9 @@ def start_simulator(folder: Path) -> tuple[subprocess.Popen, str]:
 
 
 def three_runs(url: str, state: str) -> int:
-    environment = os.environ | {
+    # A user's own connection must not get in the way.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("WORKSPOT_", "Workspot"))}
+    environment = inherited | {
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
         "ANSIBLE_LOCALHOST_WARNING": "false",
@@ -76,10 +81,10 @@ def three_runs(url: str, state: str) -> int:
             return 1
         rows.append((title, changed, call(f"{url}/_simulator/counters"), time.monotonic() - started))
     say("What each run cost")
-    print(f"{'':14}{'changes':>9}{'reads':>7}{'writes':>8}{'logins':>8}{'throttled':>11}{'seconds':>9}   (simulated)")
+    print(f"{'':14}{'tasks changed':>15}{'reads':>7}{'writes':>8}{'logins':>8}{'throttled':>11}{'seconds':>9}   (simulated)")
     for title, changed, counters, seconds in rows:
         cost = f"{counters['reads']:>7}{counters['writes']:>8}{counters['tokens']:>8}{counters['throttled']:>11}"
-        print(f"{title:14}{changed:>9}{cost}{seconds:>9.1f}   ({seconds * SPEED:.0f})")
+        print(f"{title:14}{changed:>15}{cost}{seconds:>9.1f}   ({seconds * SPEED:.0f})")
     plan, real, again = (changed for _title, changed, _counters, _seconds in rows)
     if real == 0 or again or plan != real:
         print("\nThis is not what the demo promises: the plan's tasks change, the real run changes as many, and the third run none.")
@@ -109,4 +114,7 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\ninterrupted")

@@ -11,14 +11,14 @@ class ModuleDocFragment:
 options:
   wait:
     description:
-      - Whether to wait until the work that was started is done. Without it, the returned C(operation) is the id to ask
-        M(euc.fleet.workspot_operation_info) about.
+      - Whether to wait until the work that was started is done. Steps that build on one another are waited for all the same.
+      - Without it, the returned C(operation) is the id to ask M(euc.fleet.workspot_operation_info) about.
     type: bool
     default: true
   wait_timeout:
     description:
-      - Seconds to wait at most. The default depends on the module. After it the task fails and tells the operation's id; the work may
-        go on, and running the task again takes up the wait.
+      - Seconds to wait at most. The default is 900, unless the notes of the module say otherwise.
+      - After it the task fails and tells the operation's id; the work may go on, and running the task again takes up the wait.
     type: int
   poll_interval:
     description:

@@ -124,5 +124,8 @@ options:
 requirements:
   - requests
 notes:
-  - Limits, options and what is known about the API with which certainty are told in the collection's guides.
+  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token), C(text) and C(operation). After partial work it
+    returns C(done), C(not_done) and C(not_attempted) as well, and C(changed) stays true.
+  - The request budget and the journal of writes under way are kept below E(XDG_STATE_HOME) or C(~/.local/state), in C(euc.fleet);
+    E(EUC_FLEET_STATE_DIR) names another folder. Where that folder does not last, as in a container, give it one that does.
 """

@@ -38,6 +38,7 @@ options:
     type: bool
     default: false
 notes:
+  - O(wait_timeout) is 3600 seconds by default.
   - A pool that is not persistent cannot be taken away from a user, for the API has no call for it; this is refused.
 seealso:
   - module: euc.fleet.workspot_user

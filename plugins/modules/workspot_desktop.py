@@ -27,6 +27,9 @@ options:
   state:
     description:
       - Whether the desktop is there. In a pool that creates desktops on delete, a fresh one follows a deleted one; other pools shrink by one.
+      - The fresh one may get the same name. So in such a pool a desktop whose name ends with a number is deleted by its id only, for a
+        second run by name would delete the fresh one.
+      - Deletion is done when Control has accepted it; the desktop may be shown as C(Deleting) for a while.
     type: str
     choices: [present, absent]
     default: present
@@ -60,7 +63,8 @@ options:
     type: str
 notes:
   - Desktops are built one after another, and only a limited number may be outstanding. Beyond it Control fails the operation; this
-    module then waits and sends the creation again, within O(wait_timeout), by default 3600 seconds.
+    module then waits and sends the creation again, within O(wait_timeout), which is 3600 seconds by default. With O(wait=false) such a
+    failure goes unseen.
 seealso:
   - module: euc.fleet.workspot_desktop_info
   - module: euc.fleet.workspot_desktop_tags

@@ -44,9 +44,17 @@ author:
 
 EXAMPLES = r"""
 ---
-- name: Take up the wait for an operation
+- name: Start some desktops, and do not wait
+  euc.fleet.workspot_desktop:
+    pool: Sales
+    name: "{{ item }}"
+    wait: false
+  loop: [SALES-101, SALES-102]
+  register: started
+
+- name: Wait for those that were started; one that was there already has no operation
   euc.fleet.workspot_operation_info:
-    operation: "{{ created.operation }}"
+    operation: "{{ started.results | selectattr('operation', 'defined') | map(attribute='operation') }}"
     wait: true
   register: outcome
 """

@@ -118,6 +118,8 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+notes:
+  - O(wait_timeout) is 7200 seconds by default.
 seealso:
   - module: euc.fleet.workspot_pool_info
 extends_documentation_fragment:

@@ -53,14 +53,14 @@ users:
   type: list
   elements: dict
   contains:
-    id: {description: User id., type: str, returned: always}
+    id: {description: User id; not told when all users are shown., type: str, returned: always}
     name: {description: The e-mail address., type: str, returned: always}
     email: {description: E-mail address., type: str, returned: always, sample: ann@example.com}
     first_name: {description: First name., type: str, returned: always}
     last_name: {description: Last name., type: str, returned: always}
     cost_center: {description: Cost center. Blank may also mean that the tenant does not use cost centers., type: str, returned: always}
     assigned_desktops:
-      description: Desktops of the user, each with C(id), C(name) and C(ip_address).
+      description: Desktops of the user, each with C(id), C(name) and C(ip_address), which is not told when all users are shown.
       type: list
       elements: dict
       returned: always

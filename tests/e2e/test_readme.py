@@ -55,3 +55,10 @@ def test_plan_run_and_nothing_left(installed, readme_playbooks, command, tmp_pat
     desktops = {desktop["name"]: desktop for desktop in simulator.state()["desktops"]}
     assert desktops["SALES-001"]["tags"] == desktops["SALES-002"]["tags"] == {"project": "apollo"}
     assert [desktop["name"] for desktop in desktops.values() if desktop.get("user") == "ann@example.com"] != []
+
+
+def test_logging_in_once(installed, readme_playbooks, command, tmp_path, simulator):
+    (tmp_path / "once.yml").write_text(readme_playbooks["once.yml"])
+    done = command("ansible-playbook", "once.yml", "-vv", ANSIBLE_COLLECTIONS_PATH=str(installed))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert simulator.counters()["tokens"] == 1

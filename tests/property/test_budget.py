@@ -171,7 +171,7 @@ def test_processes_that_share_a_customer_are_never_throttled():
         paths = json.dumps([os.environ["ANSIBLE_COLLECTIONS_PATH"], str(ROOT / "tests")])
         readers = [
             subprocess.Popen([sys.executable, "-c", READER, paths, stage.simulator.url, "12"], stderr=subprocess.PIPE, text=True)
-            for _ in range(3)
+            for _reader in range(3)
         ]
         for reader in readers:
             _output, errors = reader.communicate(timeout=60)

@@ -94,8 +94,8 @@ def start(request):
 
     with ExitStack() as stack:
 
-        def start(tenant=TENANT, sign_in=True, **options):
-            simulator = stack.enter_context(Simulator(tenant, **{"speed": 0, **options}))
+        def start(tenant=None, sign_in=True, **options):
+            simulator = stack.enter_context(Simulator(TENANT if tenant is None else tenant, **{"speed": 0, **options}))
             return stack.enter_context(Api(simulator, sign_in))
 
         yield start
@@ -116,7 +116,7 @@ def checked(start):
     """start(), with the contract; in the end no answer may have broken it."""
     started = []
 
-    def begin(tenant=TENANT, **options):
+    def begin(tenant=None, **options):
         started.append(start(tenant, contract=CONTRACT, **options))
         return started[-1]
 

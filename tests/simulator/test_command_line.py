@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "euc_simulator", *arguments], capture_output=True, text=True, timeout=30)
+    return subprocess.run([sys.executable, "-m", "euc_simulator", *arguments], capture_output=True, text=True, timeout=30, check=False)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

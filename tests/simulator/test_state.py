@@ -30,8 +30,8 @@ def test_speed(start):
         simulator.admin("POST", "clock", {"adv": 1})
 
 
-
 # ---- Journal
+
 
 def test_journal_masks_secrets_and_counts(start):
     api = start()
@@ -49,8 +49,8 @@ def test_journal_masks_secrets_and_counts(start):
     assert api.simulator.counters()["reads"] == 0
 
 
-
 # ---- Tenant file
+
 
 def test_state_round_trip(start, tenant):
     api = start({**tenant, "simulator": {"paused_status": "Paused"}, "directory": ["ann@example.com"]})

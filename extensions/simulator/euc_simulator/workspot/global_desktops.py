@@ -63,7 +63,7 @@ def _pools_in_order(control: Control, call: Call) -> list[Pool]:
     if len(pools) < len(wished):
         raise invalid("A pool is given twice.")
     ranks = [item.get("precedence") for item in wished]
-    if sorted(rank for rank in ranks if type(rank) is int) != list(range(1, len(wished) + 1)):
+    if sorted(rank for rank in ranks if isinstance(rank, int) and not isinstance(rank, bool)) != list(range(1, len(wished) + 1)):
         raise invalid("precedence runs from 1 without gaps.")
     return [pools[item["poolId"]] for item in sorted(wished, key=lambda item: item["precedence"])]
 

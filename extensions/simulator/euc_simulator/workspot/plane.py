@@ -118,5 +118,5 @@ class WorkspotPlane:
 
 class _Throttled(Refusal):
     def __init__(self, reply: Reply):
-        Exception.__init__(self, "throttled")
+        super().__init__(reply.status, "TooManyRequests", "throttled")
         self.reply = reply

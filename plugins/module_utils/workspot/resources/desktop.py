@@ -89,7 +89,11 @@ class Desktop(Noun):
     def plan(self, client, options, record):
         pool = find_pool(client, options["pool"])
         if options["state"] == "absent":
-            return [self._deletion(client, pool, record, options["force"])] if record and record["status"] != "Deleting" else []
+            return (
+                [self._deletion(client, pool, record, options["name"], options["force"])]
+                if record and record["status"] != "Deleting"
+                else []
+            )
         if record is None:
             return [self._creation(client, pool, options)]
         if record["status"] == "Deleting":
@@ -179,9 +183,14 @@ class Desktop(Noun):
         )
 
     @staticmethod
-    def _deletion(client, pool, record, force):
+    def _deletion(client, pool, record, wanted, force):
         doing = f"delete desktop '{label(record)}'"
         DELETE.require(pool, doing)
+        if pool["create_desktop_on_delete"] and wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
+            raise Refused(
+                f"Will not {doing} by its name: the pool builds a fresh desktop that may get the same one, and a second run would delete that; "
+                f"give its id, {record['id']}"
+            )
         refuse_in_session(record, doing, force)
         if not force and record["status"] == "Suspended":
             raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")

@@ -67,30 +67,20 @@ def _list_in(data):
 
 
 def _record(row):
-    return {
-        **USER.blank(),
-        "name": row["email"],
+    """A row as a record of USER. The report has no user ids and no addresses; a user's pools are those of his desktops and entitlements."""
+    desktops, entitlements = _items(row.get("persistentdesktops"), "desktopname"), _items(row.get("nonpersistentpools"), "poolname")
+    pools = [{"id": desktop.get("poolid"), "poolName": desktop.get("poolname")} for desktop in desktops if desktop.get("poolname")]
+    pools += [{"id": pool.get("id"), "poolName": pool.get("poolname")} for pool in entitlements]
+    unique = {pool["poolName"]: pool for pool in pools}
+    wire = {
         "email": row["email"],
-        "first_name": row.get("firstname") or None,
-        "last_name": row.get("lastname") or None,
-        "cost_center": row.get("costcenter") or None,
-        "assigned_desktops": [
-            {"id": item.get("id"), "name": item.get("desktopname"), "ip_address": item.get("desktopip")}
-            for item in _items(row.get("persistentdesktops"), "desktopname")
-        ],
-        "assigned_pools": [
-            {
-                "id": item.get("id"),
-                "name": item.get("poolname"),
-                "display_name": item.get("pooldisplayname"),
-                "description": item.get("description"),
-                "pool_type": item.get("pooltype"),
-                "dr_type": item.get("drtype"),
-                "active": item.get("active"),
-            }
-            for item in _items(row.get("nonpersistentpools"), "poolname")
-        ],
+        "firstName": row.get("firstname"),
+        "lastName": row.get("lastname"),
+        "costCenter": row.get("costcenter"),
+        "assignedDesktops": [{"id": desktop.get("id"), "desktopName": desktop.get("desktopname")} for desktop in desktops],
+        "assignedPools": list(unique.values()),
     }
+    return USER.record(wire)
 
 
 def _items(value, name):
