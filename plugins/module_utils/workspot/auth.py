@@ -87,7 +87,7 @@ class _FetchedToken:
             life = body.get("expires_in")
             return token, life if isinstance(life, (int, float)) else 3600
         words = [str(body[key]) for key in ("error", "error_description", "description") if body.get(key)] if isinstance(body, dict) else []
-        said = session.redact(": ".join(words)[:300]) or "no token in the answer"
+        said = session.redact(": ".join(words)[:300]).rstrip(".") or "no token in the answer"
         raise LoginFailed(f"Could not {self.doing}: HTTP {status}, {said}; {self.advice}", status=status)
 
 

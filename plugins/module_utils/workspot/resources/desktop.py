@@ -100,7 +100,7 @@ class Desktop(Noun):
             return [self._departure(client, pool, record), self._creation(client, pool, options)]
         if record["status"] in BROKEN:
             raise Refused(
-                f"Desktop '{label(record)}' exists but is {record['status']}; remove it with state: absent and run again",
+                f"Desktop '{label(record)}' exists but is {record['status']}; remove it with state: absent (id {record['id']}) and run again",
                 status=record["status"],
             )
         if record["status"] == "Provisioning":
@@ -128,10 +128,8 @@ class Desktop(Noun):
         call.require(pool, doing)
         if not re.fullmatch(pattern, name):
             raise InvalidInput(f"Cannot {doing}: the computer name must be {rule}")
-        if machine == (cloud_name(pool["cloud"]) is not None):
-            raise Refused(
-                f"Cannot {doing}: bios_guid, mac_address and fqdn are for machines of a custom cloud, and only those; the pool is on {pool['cloud']}"
-            )
+        if machine and cloud_name(pool["cloud"]):
+            raise Refused(f"Cannot {doing}: the pool is on {pool['cloud']}, and bios_guid, mac_address and fqdn are for custom clouds only")
         ids_before = {record["id"] for record in desktops_of(client, pool)}
         body = schema.body(options, CREATE)
         return dataclasses.replace(
@@ -186,16 +184,17 @@ class Desktop(Noun):
     def _deletion(client, pool, record, wanted, force):
         doing = f"delete desktop '{label(record)}'"
         DELETE.require(pool, doing)
-        if pool["create_desktop_on_delete"] and wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
-            raise Refused(
-                f"Will not {doing} by its name: the pool builds a fresh desktop that may get the same one, and a second run would delete that; "
-                f"give its id, {record['id']}"
-            )
         refuse_in_session(record, doing, force)
         if not force and record["status"] == "Suspended":
             raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")
         if not force and record["user"]:
             raise Refused(f"Will not {doing}: it is assigned to {record['user']}; unassign it first or set 'force: true'")
+
+        if pool["create_desktop_on_delete"] and wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
+            raise Refused(
+                f"Will not {doing} by its name: the pool builds a fresh desktop that may get the same one, and a second run would delete that; "
+                f"give its id, {record['id']}"
+            )
 
         def seen():
             now = DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
