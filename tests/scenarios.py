@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import os
 import shutil
 import tempfile
@@ -48,11 +49,16 @@ class Scenario:
 
     @property
     def is_state(self):
-        return not support.load(self.module).SPEC.reads_only
+        """Whether the module leads something to a state, or acts, and tells the steps; others read, or save a file."""
+        return "\nchanges:" in support.load(self.module).RETURN
+
+    @property
+    def promises_idempotency(self):
+        return support.documentation(self.module)["attributes"]["idempotent"]["support"] == "full"
 
 
 SCENARIOS = [Scenario(module, **entry) for module, entries in _read("scenarios.yml").items() for entry in entries]
-STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state]
+STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state and scenario.writes]
 
 
 class Stage:
@@ -68,7 +74,9 @@ class Stage:
     def __enter__(self):
         self._exits.enter_context(self.simulator)
         self.folder = tempfile.mkdtemp(prefix="euc-fleet-state-")
-        self._exits.callback(shutil.rmtree, self.folder)
+        self.files = tempfile.mkdtemp(prefix="euc-fleet-files-")
+        for folder in (self.folder, self.files):
+            self._exits.callback(shutil.rmtree, folder)
         self._exits.enter_context(
             unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(self._speed))
         )
@@ -89,7 +97,13 @@ class Stage:
         """Do what comes before the scenario's task, and return the task's options."""
         if scenario.before:
             self.simulator.change(**scenario.before)
-        options = dict(scenario.options)
+        today = datetime.date.today()
+        blanks = {
+            "<file>": os.path.join(self.files, "saved"),
+            "<today>": str(today),
+            "<a week ago>": str(today - datetime.timedelta(days=7)),
+        }
+        options = {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
         for module, given in scenario.first.items():
             result = self.run(module, **given, **connection)
             options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}

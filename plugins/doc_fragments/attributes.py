@@ -48,3 +48,31 @@ attributes:
   idempotent:
     support: full
 """
+
+    ACTION = r"""
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: none
+    details:
+      - A command acts every time.
+"""
+
+    FILE = r"""
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing is asked for in check mode, so the file is always expected to change.
+  diff_mode:
+    support: N/A
+    details:
+      - A file is not shown.
+  idempotent:
+    support: partial
+    details:
+      - The file is made anew every time, and counts as a change only if its content differs.
+"""

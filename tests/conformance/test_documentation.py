@@ -12,6 +12,7 @@ import yaml
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import WAIT
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.downloads import DOWNLOAD
 from scenarios import SCENARIOS
 from support import ROOT, documentation, fragment, load, module_names
 
@@ -62,7 +63,7 @@ def test_whatever_is_named_like_a_secret_says_whether_it_is_one(module):
     assert [name for name, argument in arguments(module).items() if argument.get("no_log") and "default" in argument] == []
 
 
-@pytest.mark.parametrize("name, shared", [("euc.fleet.workspot", CONNECTION), ("euc.fleet.wait", WAIT)])
+@pytest.mark.parametrize("name, shared", [("euc.fleet.workspot", CONNECTION), ("euc.fleet.wait", WAIT), ("euc.fleet.download", DOWNLOAD)])
 def test_fragments_mirror_the_shared_options(name, shared):
     documented = fragment(name)["options"]
     assert list(documented) == list(shared["options"])
@@ -92,7 +93,7 @@ def test_nothing_is_routed_that_is_not_there():
 def test_attributes_say_what_the_module_supports(module):
     attributes = documentation(module)["attributes"]
     support = {name: attributes[name]["support"] for name in ("check_mode", "diff_mode", "async", "idempotent", "action_group")}
-    changes = not load(module).SPEC.reads_only
+    changes = "changes" in yaml.safe_load(load(module).RETURN)
     assert support["check_mode"] == support["async"] == support["action_group"] == "full"
     assert support["diff_mode"] == ("full" if changes else "N/A")
     assert support["idempotent"] in ("full", "partial", "none")

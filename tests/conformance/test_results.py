@@ -15,7 +15,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Write
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
-from support import documentation, load, module_names
+from support import load, module_names
 
 MODULES = module_names()
 # Ansible's own keys of every result, which no module documents.
@@ -24,10 +24,6 @@ ANSIBLES_OWN = {"changed", "diff", "warnings"}
 
 def returned(module):
     return yaml.safe_load(load(module).RETURN)
-
-
-def promises_idempotency(scenario):
-    return documentation(scenario.module)["attributes"]["idempotent"]["support"] == "full"
 
 
 def result_key(module):
@@ -119,7 +115,7 @@ def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
     with Stage.of(scenario) as (stage, options):
         first = stage.run(scenario.module, **options)
         assert (first["changed"], stage.writes()) == (bool(scenario.writes), list(scenario.writes))
-        if promises_idempotency(scenario):
+        if scenario.promises_idempotency:
             again = stage.run(scenario.module, **options)
             assert (again["changed"], stage.writes(), again.get("changes", [])) == (False, [], [])
         assert problems(scenario.ends, stage.rest()) == []
@@ -128,7 +124,7 @@ def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
 @pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
 def test_diff_shows_only_what_changes(scenario):
     with Stage.of(scenario) as (stage, options):
-        if promises_idempotency(scenario):
+        if scenario.promises_idempotency:
             stage.run(scenario.module, **options)
             assert stage.run(scenario.module, **options)["diff"] == {"before": {}, "after": {}}
         else:

@@ -14,10 +14,26 @@ CONTRACT = Path(__file__).resolve().parent.parent / "contracts" / "workspot-cont
 
 TENANT = {
     "pools": [
-        {"name": "Sales EU", "cloud": "Azure Cloud", "region": "westeurope", "template": "Win11", "vm_type": "STANDARD",
-         "desktop_name_prefix": "SALES", "desktops_on_unassign": "suspend"},
-        {"name": "Lab", "cloud": "Google Cloud", "region": "europe-west1", "zone": "europe-west1-b", "template": "Lab image",
-         "create_desktop_on_delete": True, "desktops_on_unassign": "return", "desktops": 2, "desktop_name_prefix": "LAB"},
+        {
+            "name": "Sales EU",
+            "cloud": "Azure Cloud",
+            "region": "westeurope",
+            "template": "Win11",
+            "vm_type": "STANDARD",
+            "desktop_name_prefix": "SALES",
+            "desktops_on_unassign": "suspend",
+        },
+        {
+            "name": "Lab",
+            "cloud": "Google Cloud",
+            "region": "europe-west1",
+            "zone": "europe-west1-b",
+            "template": "Lab image",
+            "create_desktop_on_delete": True,
+            "desktops_on_unassign": "return",
+            "desktops": 2,
+            "desktop_name_prefix": "LAB",
+        },
         {"name": "Kiosk", "cloud": "Azure Cloud", "pool_type": "Non-Persistent", "desktops": 1},
         {"name": "Own machines", "cloud": "Custom Cloud"},
         {"name": "Far away", "cloud": "Akamai", "desktops": 1},

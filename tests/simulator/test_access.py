@@ -9,7 +9,12 @@ import pytest
 import requests
 
 ENTRA = "/11111111-2222-3333-4444-555555555555/oauth2/v2.0/token"
-ENTRA_FORM = {"grant_type": "client_credentials", "client_id": "sim-entra-client", "client_secret": "sim-entra-secret", "scope": "app/.default"}
+ENTRA_FORM = {
+    "grant_type": "client_credentials",
+    "client_id": "sim-entra-client",
+    "client_secret": "sim-entra-secret",
+    "scope": "app/.default",
+}
 
 
 @pytest.mark.parametrize("path", ["/v1.0/pools", "/no/such/path", "/"])

@@ -46,6 +46,7 @@ def servers(api, name="Servers"):
 
 # ---- Applications
 
+
 def test_values_read_otherwise_than_they_are_written(api):
     cluster = api.get("/v1.0/rdgateways/clusters").json()["clusters"][0]["clusterId"]
     body = {"name": "Drawing", "poolId": pool(api).rsplit("/", 1)[1], "fullPath": r"C:\draw.exe", "applicationType": "Cloud Application",
@@ -111,7 +112,11 @@ def test_the_icon_arrives_as_it_was_sent():
     from euc_simulator.wire import Call
 
     content = bytes(range(256)) + b"\r\n--x\r\n\n\r"
-    body = b'--Mixed\r\nContent-Disposition: form-data; name="icon"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n' + content + b"\r\n--Mixed--\r\n"
+    body = (
+        b'--Mixed\r\nContent-Disposition: form-data; name="icon"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n'
+        + content
+        + b"\r\n--Mixed--\r\n"
+    )
     call = Call("POST", "/", "", {"content-type": "multipart/form-data; boundary=Mixed"}, body, "")
     assert call.parts() == {"icon": content}
 
@@ -123,6 +128,7 @@ def test_an_upload_without_icon(start):
 
 
 # ---- Bundles
+
 
 def test_bundles(api):
     ledger = app(api).rsplit("/", 1)[1]
@@ -163,6 +169,7 @@ def test_a_failure_may_be_answered_instead_of_refused(api):
 
 # ---- Server pools
 
+
 def test_server_pools(api):
     assert api.get(pool(api)).json() == {"id": pool(api).rsplit("/", 1)[1], "name": "Servers", "cloudProvider": "Google Cloud", "hostCount": 2,
                                          "description": "", "region": "europe-west1", "status": "Success", "template": "Srv"}  # fmt: skip
@@ -177,7 +184,10 @@ def test_create_from_a_reference_by_id_builds_servers(api):
             "description": "Fresh"}  # fmt: skip
     details = api.post(POOLS, json=body).json()["details"]
     assert (details["template"], details["hostCount"], details["description"]) == ("Srv", 2, "Fresh")
-    assert {name: server["status"] for name, server in servers(api, "New").items()} == {"NEW-001": "Provisioning", "NEW-002": "Provisioning"}
+    assert {name: server["status"] for name, server in servers(api, "New").items()} == {
+        "NEW-001": "Provisioning",
+        "NEW-002": "Provisioning",
+    }
     api.simulator.advance(300)
     assert {server["status"] for server in servers(api, "New").values()} == {"Ready"}
     assert api.post(POOLS, json=body).json()["error"] == "alreadyExists"

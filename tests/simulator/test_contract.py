@@ -30,7 +30,9 @@ def test_every_operation_is_served(contract):
     from euc_simulator.workspot.plane import WorkspotPlane
 
     document = yaml.load(contract.read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    published = {operation["operationId"] for item in document["paths"].values() for operation in item.values() if isinstance(operation, dict)}
+    published = {
+        operation["operationId"] for item in document["paths"].values() for operation in item.values() if isinstance(operation, dict)
+    }
     served = [endpoint.operation_id for endpoint in WorkspotPlane.endpoints]
     assert len(published) == 106
     assert len(served) == len(set(served))

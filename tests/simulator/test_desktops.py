@@ -15,7 +15,12 @@ def test_create_goes_through_its_states(api):
     operation = api.finish(answer, 240)
     desktop = api.desktops("Sales EU")["Example-Dev"]
     assert operation["status"] == "Succeeded"
-    assert operation["details"] == {"desktopName": "Example-Dev", "id": desktop["id"], "ipAddress": desktop["ipAddress"], "fqdn": desktop["fqdn"]}
+    assert operation["details"] == {
+        "desktopName": "Example-Dev",
+        "id": desktop["id"],
+        "ipAddress": desktop["ipAddress"],
+        "fqdn": desktop["fqdn"],
+    }
     assert operation["errorInfo"] == {"error": "null", "description": "null"}
     assert (desktop["status"], desktop["email"]) == ("Online", "")
     api.simulator.advance(20)
@@ -117,7 +122,10 @@ def test_custom_desktops_need_a_custom_pool_and_are_there_at_once(api):
     assert answer.json()["details"]["id"] == desktop["id"]
     assert desktop["status"] == "Ready"
     assert api.post(path, json={"computerName": "Shared-1", "biosGUID": "x"}).status_code == 400
-    assert api.post(path, json={"computerName": "Shared-2", "macAddress": "00:1s", "fqdn": "shared-2.corp"}).json()["details"]["fqdn"] == "shared-2.corp"
+    assert (
+        api.post(path, json={"computerName": "Shared-2", "macAddress": "00:1s", "fqdn": "shared-2.corp"}).json()["details"]["fqdn"]
+        == "shared-2.corp"
+    )
     assert api.post(api.pool_path("Sales EU") + "/customdesktop", json={"computerName": "X", "biosGUID": "x"}).status_code == 400
 
 
@@ -130,6 +138,7 @@ def test_bad_custom_desktops(lenient, body):
 
 
 # ---- Power
+
 
 def test_pause_and_resume(api):
     path = api.desktop_path("Sales EU", "SALES-001")
@@ -198,6 +207,7 @@ def test_template_without_pause(start):
 
 # ---- Tags
 
+
 def tag(name="a", value="b"):
     return {"name": name, "value": value}
 
@@ -248,7 +258,9 @@ def test_tags_of_another_desktop(lenient):
     assert lenient.post(lenient.desktop_path("Sales EU", "SALES-001") + "/tags", json=body).status_code == 400
 
 
-@pytest.mark.parametrize("status, code", [("Failed", 400), ("Error", 400), ("Deleting", 400), ("Provisioning", 400), ("Suspended", 200), ("Offline", 200)])
+@pytest.mark.parametrize(
+    "status, code", [("Failed", 400), ("Error", 400), ("Deleting", 400), ("Provisioning", 400), ("Suspended", 200), ("Offline", 200)]
+)
 def test_states_in_which_a_desktop_takes_tags(api, status, code):
     api.simulator.change(desktops=[{"pool": "Sales EU", "name": "SALES-001", "status": status}])
     assert api.post(api.desktop_path("Sales EU", "SALES-001") + "/tags", json={"tags": [tag()]}).status_code == code

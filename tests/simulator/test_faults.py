@@ -155,7 +155,9 @@ def test_restart(start, work, status):
 def test_concurrent_change_comes_before_the_call(start):
     api = start()
     path = api.desktop_path("Sales EU", "SALES-001")
-    api.simulator.fault("concurrent", path="SALES|desktops/", change={"desktops": [{"pool": "Sales EU", "name": "SALES-001", "absent": True}]})
+    api.simulator.fault(
+        "concurrent", path="SALES|desktops/", change={"desktops": [{"pool": "Sales EU", "name": "SALES-001", "absent": True}]}
+    )
     assert api.get(path).status_code == 400
 
 

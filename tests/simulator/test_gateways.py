@@ -59,7 +59,12 @@ def test_show(api):
     europe = cluster(api)
     assert (europe["publicDomainOverriden"], europe["policyName"], europe["authType"]) == (False, "Default Gateway", "AAD")
     part = region(api)
-    assert (part["status"], part["zone"], part["availability"], part["cloudType"]) == ("Published", "b", "Highly Available", "Google Cloud Platform")
+    assert (part["status"], part["zone"], part["availability"], part["cloudType"]) == (
+        "Published",
+        "b",
+        "Highly Available",
+        "Google Cloud Platform",
+    )
     assert [pool["name"] for pool in part["pools"]] == ["P", "Direct"]
     host = hosts(api)["gw001"]
     assert (host["mode"], host["status"], host["region"], host["fqdn"]) == ("Enabled", "Ready", "europe-west1", "gw001.example.com")
@@ -70,6 +75,7 @@ def test_show(api):
 
 
 # ---- Connections
+
 
 def test_connected_users_are_shared_by_the_enabled_gateways(api):
     api.simulator.advance(3723)
@@ -114,6 +120,7 @@ def test_performance_is_numbers_as_text(api):
 
 # ---- Clusters
 
+
 @pytest.mark.parametrize("code", [202, 200])
 def test_create(api, code):
     api.simulator.switches(cluster_create_status=code)
@@ -123,7 +130,11 @@ def test_create(api, code):
     assert api.post(f"{CLUSTERS}/New/publish").status_code == 400
     assert api.finish(answer, 600, status=code)["status"] == "Succeeded"
     assert [(host["status"], host["mode"]) for host in hosts(api, "New").values()] == [("Ready", "Disabled")] * 2
-    assert api.post(f"{CLUSTERS}/New/publish").json() == {"clusterName": "New", "status": "Succeeded", "errorInfo": {"error": "null", "description": "null"}}
+    assert api.post(f"{CLUSTERS}/New/publish").json() == {
+        "clusterName": "New",
+        "status": "Succeeded",
+        "errorInfo": {"error": "null", "description": "null"},
+    }
     assert region(api, "New")["status"] == "Published"
     assert api.post(CLUSTERS, json=CREATE).json()["error"] == "alreadyExists"
     text = str(api.simulator.state()) + str(api.simulator.log()) + api.get(CLUSTERS).text
@@ -189,6 +200,7 @@ def test_delete_is_refused_while_pools_use_it(api):
 
 # ---- Gateways
 
+
 def gateway(name, cluster_name="Europe"):
     return f"{CLUSTERS}/{cluster_name}/gateways/{name}"
 
@@ -211,7 +223,9 @@ def test_a_reboot_is_proved_by_its_date_and_cuts_off_its_users(api):
     users = {item["userName"] for item in connections(api)["connections"]}
     assert api.post(gateway("gw001") + "/reboot").json()["status"] == "Succeeded"
     assert (hosts(api)["gw001"]["status"], hosts(api)["gw001"]["lastRebootDate"]) == ("Rebooting", before["lastRebootDate"])
-    assert {desktop["email"] for desktop in api.desktops("P").values() if desktop["status"] == "Disconnected"} == users | {"user8@example.com"}
+    assert {desktop["email"] for desktop in api.desktops("P").values() if desktop["status"] == "Disconnected"} == users | {
+        "user8@example.com"
+    }
     assert hosts(api)["gw002"]["activeConnections"] == 8 - len(users)
     api.simulator.advance(180)
     after = hosts(api)["gw001"]

@@ -17,7 +17,10 @@ TENANT = {
         {"name": "Google", "cloud": "Google Cloud", "region": "westeurope", "vm_type": "STANDARD"},
         {"name": "Disaster", "region": "westeurope", "vm_type": "STANDARD", "dr_event": True},
     ],
-    "desktops": [{"name": "OLD-001", "pool": "Old", "user": "ann@example.com", "tags": {"dept": "sales"}}, {"name": "OLD-002", "pool": "Old"}],
+    "desktops": [
+        {"name": "OLD-001", "pool": "Old", "user": "ann@example.com", "tags": {"dept": "sales"}},
+        {"name": "OLD-002", "pool": "Old"},
+    ],
 }
 DOMAIN = {"domainToJoin": "corp.example.com", "domainOU": "OU=VDI", "domainUser": "corp\\joiner", "domainPWD": "secret"}
 
@@ -33,7 +36,10 @@ def move(api, target="New", user="ann@example.com", name="OLD-001"):
 
 def upgrade(api, target="New", name="OLD-001", retain="false", **more):
     body = {**DOMAIN, "targetPoolId": api.pool(target)["id"], "retainName": retain, **more}
-    return api.post(f"/v1.0/desktops/{api.desktops('Old')[name]['id']}/upgradeDesktop", json={key: value for key, value in body.items() if value is not None})
+    return api.post(
+        f"/v1.0/desktops/{api.desktops('Old')[name]['id']}/upgradeDesktop",
+        json={key: value for key, value in body.items() if value is not None},
+    )
 
 
 def test_a_move_makes_a_copy_with_a_new_id_and_deletes_the_source(api):
@@ -74,7 +80,9 @@ def test_where_a_desktop_cannot_go(api, target, user, word):
     assert api.desktops("Old")["OLD-001"]["status"] == "Ready"
 
 
-@pytest.mark.parametrize("status, code", [("Connected", 400), ("Disconnect", 400), ("Suspended", 400), ("Failed", 400), ("Rebooting", 400), ("Online", 202)])
+@pytest.mark.parametrize(
+    "status, code", [("Connected", 400), ("Disconnect", 400), ("Suspended", 400), ("Failed", 400), ("Rebooting", 400), ("Online", 202)]
+)
 def test_states_in_which_a_desktop_can_move(api, status, code):
     api.simulator.change(desktops=[{"pool": "Old", "name": "OLD-001", "status": status}])
     assert move(api).status_code == code
@@ -183,6 +191,7 @@ def test_tags_and_the_word_for_moving_are_switches(api):
 
 
 # ---- Upgrade
+
 
 def test_an_upgrade_may_cross_regions_and_names_the_desktop(api):
     assert api.finish(upgrade(api, "Elsewhere"), 1800)["status"] == "Succeeded"

@@ -32,14 +32,27 @@ def test_agent_token_and_login_options(api):
 
 
 def test_create_from_reference_builds_afterwards(api):
-    answer = api.post("/v1.0/pools", json={"poolName": "New", "referencePoolName": "Lab", "numberOfDesktops": 2, "desktopNamePrefix": "NEW",
-                                           "desktopNameSuffixLength": 2, "description": "Fresh", "protocolPolicy": "Default Protocol"})
+    answer = api.post(
+        "/v1.0/pools",
+        json={
+            "poolName": "New",
+            "referencePoolName": "Lab",
+            "numberOfDesktops": 2,
+            "desktopNamePrefix": "NEW",
+            "desktopNameSuffixLength": 2,
+            "description": "Fresh",
+            "protocolPolicy": "Default Protocol",
+        },
+    )
     assert answer.status_code == 200
     assert answer.json()["status"] == "Succeeded"
     pool = api.pool("New")
     assert pool["id"] == answer.json()["desktopPoolId"]
     assert (pool["template"], pool["zone"], pool["description"]) == ("Lab image", "europe-west1-b", "Fresh")
-    assert {name: desktop["status"] for name, desktop in api.desktops("New").items()} == {"NEW-01": "Provisioning", "NEW-02": "Provisioning"}
+    assert {name: desktop["status"] for name, desktop in api.desktops("New").items()} == {
+        "NEW-01": "Provisioning",
+        "NEW-02": "Provisioning",
+    }
     api.simulator.advance(240)
     assert [desktop["status"] for desktop in api.desktops("New").values()] == ["Online", "Provisioning"]
     api.simulator.advance(260)

@@ -13,6 +13,7 @@ DAY = 86400
 
 # ---- Redeploy
 
+
 def test_redeploy_keeps_id_user_and_tags(api):
     path = api.desktop_path("Sales EU", "SALES-001")
     before = api.get(path).json()
@@ -32,7 +33,9 @@ def test_redeploy_can_fail(api):
     assert api.desktops("Sales EU")["SALES-001"]["status"] == "Failed"
 
 
-@pytest.mark.parametrize("status, code", [("Provisioning", 400), ("Suspended", 400), ("Deleting", 400), ("Failed", 202), ("Offline", 202), ("Connected", 202)])
+@pytest.mark.parametrize(
+    "status, code", [("Provisioning", 400), ("Suspended", 400), ("Deleting", 400), ("Failed", 202), ("Offline", 202), ("Connected", 202)]
+)
 def test_states_in_which_a_desktop_can_be_redeployed(api, status, code):
     api.simulator.change(desktops=[{"pool": "Sales EU", "name": "SALES-001", "status": status}])
     assert api.post(api.desktop_path("Sales EU", "SALES-001") + "/redeploy").status_code == code
@@ -77,6 +80,7 @@ def test_snapshots_are_for_amazon(lenient):
 
 # ---- Screenshots
 
+
 def test_a_screenshot_is_linked_for_fifteen_minutes(api):
     operation = api.finish(api.post(api.desktop_path("Sales EU", "SALES-001") + "/screenshotDesktop"), 10)
     link = operation["details"]["downloadUrl"]
@@ -114,6 +118,7 @@ def test_the_name_of_the_link_is_a_switch_and_a_sleeper_has_no_screen(api):
 
 
 # ---- Retention
+
 
 def retain(api, days, name="SALES-001"):
     return api.post(f"/v1.0/desktops/{api.desktops('Sales EU')[name]['id']}/retainDesktop", json={"retentionPeriod": days})

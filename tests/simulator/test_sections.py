@@ -34,7 +34,9 @@ def everything(api):
         seen[group["name"]] = api.get(f"/v1.0/groups/{group['id']}/globalDesktops").json()
     for cluster in seen["/v1.0/rdgateways/clusters"]["clusters"]:
         for region in cluster["regionalClusters"]:
-            seen[region["clusterRegionId"]] = api.get(f"/v1.0/rdgateways/clusters/{cluster['clusterId']}/regions/{region['clusterRegionId']}/rdgateways").json()
+            seen[region["clusterRegionId"]] = api.get(
+                f"/v1.0/rdgateways/clusters/{cluster['clusterId']}/regions/{region['clusterRegionId']}/rdgateways"
+            ).json()
     return seen
 
 
@@ -53,7 +55,17 @@ def test_a_generated_tenant_loads_and_comes_back(checked, seed):
 
     api = checked(generate(60, 7, 30, seed), seed=seed)
     before, state = everything(api), api.simulator.state()
-    nouns = ("clouds", "templates", "gateway_clusters", "app_pools", "applications", "bundles", "global_desktops", "groups", "stale_devices")
+    nouns = (
+        "clouds",
+        "templates",
+        "gateway_clusters",
+        "app_pools",
+        "applications",
+        "bundles",
+        "global_desktops",
+        "groups",
+        "stale_devices",
+    )
     assert all(state[key] for key in nouns)
     api.simulator.reset(state)
     api.sign_in()
@@ -108,7 +120,11 @@ def test_words_of_options_and_of_exports_are_understood(checked):
     })  # fmt: skip
     assert api.get("/v1.0/clouds/Main/templates/T").json()["templates"][0]["status"] == "Draft"
     cluster = api.get("/v1.0/rdgateways/clusters").json()["clusters"][0]
-    assert (cluster["publicDomainOverriden"], cluster["policyName"], cluster["regionalClusters"][0]["pools"][0]["name"]) == (True, "Default Gateway", "P")
+    assert (cluster["publicDomainOverriden"], cluster["policyName"], cluster["regionalClusters"][0]["pools"][0]["name"]) == (
+        True,
+        "Default Gateway",
+        "P",
+    )
     assert api.pool("P")["routeGatewayType"] == "Always"
     application = api.get("/v1.0/cloudAppPools/applications").json()["applications"][0]
     assert (application["parameters"], len(application["bundles"])) == ("-x", 1)
@@ -153,7 +169,10 @@ def test_assignments(start):
                         {"user": "ben@example.com", "pool": "P"},
                         {"user": "ben@example.com", "pool": "Kiosk"}, {"user": "eve@example.com", "pool": "P", "state": "absent"}],
     })  # fmt: skip
-    assert {name: desktop["email"] for name, desktop in api.desktops("P").items()} == {"P-001": "ben@example.com", "P-002": "ann@example.com"}
+    assert {name: desktop["email"] for name, desktop in api.desktops("P").items()} == {
+        "P-001": "ben@example.com",
+        "P-002": "ann@example.com",
+    }
     assert {pool["poolName"] for pool in api.user("ben@example.com").json()["assignedPools"]} == {"P", "Kiosk"}
     assert api.user("eve@example.com").status_code == 400
     assert "assignments" not in api.simulator.state()
@@ -173,7 +192,9 @@ def test_an_administrator_changes_anything(checked, estate):
     assert [bundle["name"] for bundle in state["bundles"]] == ["Fresh"]
     assert [(group["name"], group.get("bundle")) for group in state["groups"]] == [("Sales staff", "Fresh"), ("More", None)]
     assert state["applications"][0]["full_path"] == "new"
-    assert [(host["name"], host["mode"]) for host in state["gateway_clusters"][0]["regional_clusters"][0]["hosts"]] == [("gw001", "Maintenance")]
+    assert [(host["name"], host["mode"]) for host in state["gateway_clusters"][0]["regional_clusters"][0]["hosts"]] == [
+        ("gw001", "Maintenance")
+    ]
     assert [server["status"] for server in state["app_pools"][0]["servers"]] == ["Ready", "Offline", "Ready"]
     assert not {"global_desktops", "stale_devices"} & set(state)
     assert state["clouds"][0]["status"] == "offline"

@@ -9,8 +9,11 @@ import pytest
 import requests
 
 TENANT = {
-    "pools": [{"name": "P", "cloud": "Azure Cloud"},
-              {"name": "Kiosk", "cloud": "Google Cloud", "pool_type": "Non-Persistent"}, {"name": "Far", "cloud": "Akamai"}],
+    "pools": [
+        {"name": "P", "cloud": "Azure Cloud"},
+        {"name": "Kiosk", "cloud": "Google Cloud", "pool_type": "Non-Persistent"},
+        {"name": "Far", "cloud": "Akamai"},
+    ],
     "desktops": [
         {"name": "P-001", "pool": "P", "user": "ann@example.com", "session": "connected"},
         {"name": "P-002", "pool": "P", "user": "ben@example.com"},
@@ -31,13 +34,19 @@ def ask(api, email, command, pool, name, **more):
 
 
 def test_sessions_of_the_file_are_statuses(api):
-    assert [api.desktops(pool)[name]["status"] for pool, name in (("P", "P-001"), ("P", "P-002"), ("Kiosk", "K-001"))] == ["Connected", "Ready", "Disconnected"]
+    assert [api.desktops(pool)[name]["status"] for pool, name in (("P", "P-001"), ("P", "P-002"), ("Kiosk", "K-001"))] == [
+        "Connected",
+        "Ready",
+        "Disconnected",
+    ]
     api.simulator.change(desktops=[{"pool": "P", "name": "P-001", "session": None}])
     assert api.desktops("P")["P-001"]["status"] == "Ready"
 
 
-@pytest.mark.parametrize("desktop, sentence", [({"session": "connected"}, "needs a user"),
-                                               ({"session": "yes", "user": "a@example.com"}, "connected or disconnected")])
+@pytest.mark.parametrize(
+    "desktop, sentence",
+    [({"session": "connected"}, "needs a user"), ({"session": "yes", "user": "a@example.com"}, "connected or disconnected")],
+)
 def test_bad_sessions(start, desktop, sentence):
     with pytest.raises(Exception, match=sentence):
         start({"pools": [{"name": "P"}], "desktops": [{"name": "D", "pool": "P", **desktop}]})
@@ -58,8 +67,10 @@ def test_a_non_persistent_desktop_is_free_after_its_session(api):
     assert (desktop["status"], desktop["email"]) == ("Ready", "")
 
 
-@pytest.mark.parametrize("command, more", [("logoff", {}), ("sendMessage", {"message": "Hi", "displayDuration": 5}),
-                                           ("remoteAssistanceInvitation", {"password": "x"})])
+@pytest.mark.parametrize(
+    "command, more",
+    [("logoff", {}), ("sendMessage", {"message": "Hi", "displayDuration": 5}), ("remoteAssistanceInvitation", {"password": "x"})],
+)
 def test_who_has_no_session_there(api, command, more):
     assert ask(api, "ben", command, "P", "P-002", **more).status_code == 400
     assert ask(api, "ben", command, "P", "P-001", **more).status_code == 400

@@ -17,7 +17,9 @@ TENANT = {
     "pools": [{"name": "Azure pool"}, {"name": "Google pool", "cloud": "Google Cloud"}],
     "desktops": [{"name": "A-1", "pool": "Azure pool", "user": "ann@example.com"}, {"name": "G-1", "pool": "Google pool"}],
     "users": [{"email": "ann@example.com", "cost_center": "7"}, {"email": "ben@example.com"}],
-    "stale_devices": [{"device_name": f"OLD-{n}", "desktop_deleted_dtm": f"2026-01-{n:02}T08:00:00Z", "entra_device_id": f"e-{n}"} for n in range(1, 8)],
+    "stale_devices": [
+        {"device_name": f"OLD-{n}", "desktop_deleted_dtm": f"2026-01-{n:02}T08:00:00Z", "entra_device_id": f"e-{n}"} for n in range(1, 8)
+    ],
 }
 
 
@@ -76,6 +78,7 @@ def test_dates_as_the_example_shows_them(start):
 
 
 # ---- Usage report
+
 
 def day(api, back=0):
     return (datetime.fromtimestamp(api.simulator.now(), timezone.utc) - timedelta(days=back)).strftime("%Y-%m-%d")

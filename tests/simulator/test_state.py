@@ -116,7 +116,13 @@ def test_change_as_an_administrator(start):
         pools=[{"name": "Kiosk", "absent": True}, {"name": "Sales EU", "description": "new"}, {"name": "Fresh", "desktops": 1}],
         desktops=[{"pool": "Sales EU", "name": "SALES-001", "status": "Connected"}, {"pool": "Sales EU", "name": "SALES-009"}],
         users=[{"email": "ben@example.com", "absent": True}, {"email": "new@example.com"}])  # fmt: skip
-    assert [pool["name"] for pool in api.get("/v1.0/pools").json()["desktopPools"]] == ["Sales EU", "Lab", "Own machines", "Far away", "Fresh"]
+    assert [pool["name"] for pool in api.get("/v1.0/pools").json()["desktopPools"]] == [
+        "Sales EU",
+        "Lab",
+        "Own machines",
+        "Far away",
+        "Fresh",
+    ]
     assert api.pool("Sales EU")["description"] == "new"
     assert api.desktops("Sales EU")["SALES-001"]["status"] == "Connected"
     assert "SALES-009" in api.desktops("Sales EU")

@@ -49,6 +49,7 @@ def done(api, answer, seconds):
 
 # ---- Clouds
 
+
 def test_subscriptions_show_their_ids_masked(api):
     clouds = {item["name"]: item for item in api.get("/v1.0/clouds").json()["publicClouds"]}
     assert clouds["Azure"] == {"name": "Azure", "configType": "Azure Cloud", "status": "online", "byoc": False,
@@ -72,11 +73,16 @@ def test_what_a_cloud_lacks_is_refused_even_to_readers(api, path, answered):
 
 def test_lists_of_a_subscription(api):
     networks = api.get(cloud() + "/networks").json()["cloudNetworks"]
-    assert [(network["networkID"], network["cloudRegion"]["region"]) for network in networks] == [("net-1", "asia-east1"), ("net-2", "us-east1")]
+    assert [(network["networkID"], network["cloudRegion"]["region"]) for network in networks] == [
+        ("net-1", "asia-east1"),
+        ("net-2", "us-east1"),
+    ]
     assert api.get(cloud() + "/regions/asia-east1/zones").json() == {"zones": ["asia-east1-a"]}
     assert api.get(cloud("Amazon") + "/regions").json() == {"regions": ["us-east-1"]}
     assert api.get(cloud("Amazon") + "/regions/us-east-1/networks").json()["cloudNetworks"][0]["vpcId"] == "vpc-1"
-    assert api.get(cloud("Amazon") + "/regions/us-east-1/securityGroups").json() == {"securityGroups": [{"id": "sg-1", "name": "vdi", "vpcId": "vpc-1"}]}
+    assert api.get(cloud("Amazon") + "/regions/us-east-1/securityGroups").json() == {
+        "securityGroups": [{"id": "sg-1", "name": "vdi", "vpcId": "vpc-1"}]
+    }
     assert api.get(cloud() + "/templates/vmClasses").json() == {"vmClasses": [{"name": "Small", "cpu": 2, "memory": 8, "diskSize": 128}]}
     assert len(api.get(cloud("Azure") + "/templates/vmClasses").json()["vmClasses"]) == 3
     assert api.get(cloud("Nothing") + "/templates").status_code == 400
@@ -107,6 +113,7 @@ def test_custom_images_may_be_those_that_can_be_added(api):
 
 
 # ---- Templates
+
 
 def test_one_template_comes_in_a_list(api):
     answer = api.get(cloud() + "/templates/Base").json()

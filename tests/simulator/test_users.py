@@ -64,8 +64,9 @@ def test_delete_suspends_or_returns_by_pool(api):
     api.post(ANN + "/desktops", json={"desktopId": lab})
     assert api.delete(ANN + "/").status_code == 204
     assert api.user("ann@example.com").status_code == 400
-    assert [(desktop["status"], desktop["email"]) for desktop in (api.desktops("Sales EU")["SALES-001"], api.desktops("Lab")["LAB-001"])] == [
-        ("Suspended", ""), ("Ready", "")]
+    assert [
+        (desktop["status"], desktop["email"]) for desktop in (api.desktops("Sales EU")["SALES-001"], api.desktops("Lab")["LAB-001"])
+    ] == [("Suspended", ""), ("Ready", "")]
 
 
 def test_deleting_a_user_does_not_stop_the_deletion_of_the_desktop(api):
@@ -146,6 +147,7 @@ def test_assign_to_a_user_who_leaves_meanwhile(api):
 
 # ---- Report
 
+
 def report(api):
     return api.finish(api.get("/v1.0/reports/users"), 30)["details"]
 
@@ -175,6 +177,7 @@ def test_download_refuses_a_bearer_token_forged_links_and_late_comers(api):
 
 
 # ---- Operations
+
 
 def test_unknown_operation(api):
     assert api.get("/v1.0/operation/nothing").status_code == 400

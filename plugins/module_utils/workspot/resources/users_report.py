@@ -13,9 +13,9 @@ import csv
 import io
 import json
 
-from ...core.errors import BadAnswer, OperationFailed
+from ...core.errors import BadAnswer
 from ..client import Call
-from ..operations import follow
+from ..downloads import make_and_fetch
 from .users import USER
 
 MAKE_REPORT = Call("generateAllUsersReportUsingGET", "GET", "/v1.0/reports/users")
@@ -23,24 +23,8 @@ MAKE_REPORT = Call("generateAllUsersReportUsingGET", "GET", "/v1.0/reports/users
 
 def all_users(client, deadline):
     """Every user as a record of USER. Ids of users, and what the report does not tell, are None."""
-    doing = "make the users report"
-    accepted = client.call(MAKE_REPORT, doing)
-    if not accepted.operation:
-        raise BadAnswer(f"Could not {doing}: the answer names no operation")
-    (status,) = follow(client, [accepted.operation], deadline)
-    if status.state != "succeeded":
-        words = status.words or "it is not ready yet; allow more time with 'wait_timeout'"
-        raise OperationFailed(f"Could not {doing}: {words}", operation=accepted.operation)
-    content = client.session.download(link_in(status.details), doing="download the users report")
+    content = make_and_fetch(client, MAKE_REPORT, "make the users report", deadline)
     return [_record(row) for row in rows_of(content)]
-
-
-def link_in(details):
-    """The first http link in the details of an operation, whatever its key is called."""
-    for value in (details or {}).values():
-        if isinstance(value, str) and value.startswith(("https://", "http://")):
-            return value
-    raise BadAnswer("The operation succeeded, and its details hold no download link")
 
 
 def rows_of(content):
