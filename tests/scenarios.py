@@ -50,7 +50,7 @@ class Scenario:
     @property
     def is_state(self):
         """Whether the module leads something to a state, or acts, and tells the steps; others read, or save a file."""
-        return "\nchanges:" in support.load(self.module).RETURN
+        return "\nchanges:" in support.load(self.module).RETURN and "dest" not in self.options
 
     @property
     def promises_idempotency(self):

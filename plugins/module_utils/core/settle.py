@@ -188,6 +188,8 @@ class Step:
     def _take_up(self, entry):
         age = self._client.clock.time() - entry["at"]
         recent = age <= self.change.patience
+        if self.change.command and not recent:
+            return False
         if not entry["operation"]:
             # Cut off between sending and the answer. What ran then shows by now, unless that was only a moment ago.
             if not recent:
@@ -203,6 +205,8 @@ class Step:
             self.operation, self.since = entry["operation"], entry["at"]
             self._lose()
             return True
+        if self.change.command:
+            return False
         # It has ended: the tenant shows with what outcome, and it may have been undone since.
         return self._shows(late=bool(status) and status.state == SUCCEEDED and recent)
 

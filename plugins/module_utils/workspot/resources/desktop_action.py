@@ -59,10 +59,11 @@ class DesktopAction(Noun):
         CALLS[action].require(pool, doing)
         if action == "reboot" and not is_persistent(pool):
             raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops are rebooted")
-        if record["status"] in UNFIT:
+        act = self._act(client, pool, record, options, doing)
+        if record["status"] in UNFIT and not client.journal.unfinished(act.key):
             raise Refused(f"Cannot {doing} now: it is {record['status']}")
         if not has_session(record):
-            return [self._act(client, pool, record, options, doing)]
+            return [act]
         if options["session_policy"] == "skip":
             return []
         changes = []
@@ -72,7 +73,7 @@ class DesktopAction(Noun):
             changes.append(end_of_session(client, pool, record, stage=1))
         elif changes:
             changes.append(end_of_session(client, pool, record, stage=1, grace=options["grace"]))
-        return [*changes, self._act(client, pool, record, options, doing)]
+        return [*changes, act]
 
     def facts(self, client, options, record):
         if has_session(record) and options["session_policy"] == "skip":
@@ -115,6 +116,7 @@ class DesktopAction(Noun):
             place=(list_desktops, pool["id"]),
             stage=2,
             repeatable=False,
+            command=True,
             destructive=action != "reboot",
             seconds=SECONDS[action],
             note="" if action == "reboot" else "what is on its disk is lost",
