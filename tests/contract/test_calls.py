@@ -38,6 +38,17 @@ OPERATIONS = {
     "desktop": {CREATE: ["createDesktopUsingPOST", "createCustomDesktopUsingPOST"], "read": ["getpoolDesktopsUsingGET"]},
     "user": {CREATE: ["addUserUsingPOST"], UPDATE: ["assignCostCenterUsingPOST"], "read": ["userDetailsUsingGET"]},
     "assignment": None,
+    "bundle": {CREATE: ["createBundleUsingPOST"], UPDATE: ["updateBundleUsingPOST"], "read": ["bundlesUsingGET"]},
+    "group": {"read": ["groupsUsingGET"]},
+    "global desktop": {"read": ["globalDesktopsUsingGET"]},
+    "gateway cluster": None,
+    "application": {CREATE: ["createCloudAppUsingPOST"], UPDATE: ["updateCloudAppUsingPOST"], "read": ["applicationsUsingGET"]},
+    "application server pool": {
+        CREATE: ["createCloudAppPoolUsingPOST"],
+        UPDATE: ["updateCloudAppPoolUsingPOST"],
+        "read": ["cloudAppPoolsUsingGET"],
+    },
+    "application server": {"read": ["cloudAppServersUsingGET"]},
 }
 
 

@@ -116,7 +116,7 @@ class Schema:
     def _given(self, options, when):
         """Fields that the options give and this kind of request carries; on creation there is nothing to clear."""
         for field in self.fields:
-            value = options.get(field.name)
+            value = options.get(field.label)
             if field.sent and field.is_carried(when) and value is not None and not (value == "" and when == CREATE):
                 yield field
 

@@ -159,6 +159,13 @@ class Control:
             self._raise_failure(answer, doing)
         return Accepted(answer.body, operations.id_from(answer.body))
 
+    def read(self, call, doing, *, params=None, **path):
+        """The object that a reading call answers with."""
+        body = self.call(call, doing, params=params, **path).body
+        if not isinstance(body, dict):
+            raise BadAnswer(f"Could not {doing}: the answer is no object")
+        return body
+
     def list(self, call, doing, *, params=None, **path):
         """The objects of a listing call."""
         body = self.call(call, doing, params=params, **path).body

@@ -9,7 +9,7 @@ from ..client import Call
 
 LIST = Call("getPoliciesUsingGET", "GET", "/v1.0/policies", listed="policies")
 
-# The pool option that names a policy, and the type of that policy.
+# The option of a pool or gateway cluster that names a policy, and the type of that policy.
 TYPES = {
     "protocol_policy": "Protocol",
     "protocol_policy_on_company_network": "Protocol",
@@ -17,7 +17,9 @@ TYPES = {
     "maintenance_policy": "Maintenance",
     "time_limits_policy": "TimeLimits",
     "warmup_policy": "Warmup",
+    "gateway_policy": "Gateway",
 }
+ALL_TYPES = tuple(sorted(set(TYPES.values())))
 
 
 def list_policies(client, policy_type):

@@ -1,0 +1,54 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One application bundle: the noun behind workspot_bundle. Source: workspot-behaviour.md, sections 4.5 and 5.4."""
+
+from __future__ import annotations
+
+from ...core.schema import UPDATE
+from .. import references
+from ..client import Call
+from ..listed import STATE, Listed
+from .applications import APPLICATION, list_bare_applications
+from .bundles import BUNDLE, list_bundles
+
+CREATE_BUNDLE = Call("createBundleUsingPOST", "POST", "/v1.0/bundles")
+UPDATE_BUNDLE = Call("updateBundleUsingPOST", "POST", "/v1.0/bundles/{bundleId}")
+DELETE_BUNDLE = Call("deleteBundleUsingDELETE", "DELETE", "/v1.0/bundles/{bundleId}")
+
+
+class Bundle(Listed):
+    result = "bundle"
+    schema = BUNDLE
+    listing = staticmethod(list_bundles)
+    create_call, update_call, delete_call, slot = CREATE_BUNDLE, UPDATE_BUNDLE, DELETE_BUNDLE, "bundleId"
+    held_by = "groups"
+    options = {
+        **BUNDLE.argument_spec(),
+        "name": {"type": "str", "required": True},
+        "purge_applications": {"type": "bool", "default": True},
+        "state": STATE,
+    }
+
+    def wanted(self, client, options, record):
+        if options["applications"] is None:
+            return options
+        given = [APPLICATION.find(_known_applications(client), wanted) for wanted in options["applications"]]
+        present, purge = record or BUNDLE.blank(), options["purge_applications"]
+        return {**options, **references.merged(given, present, "applications", "application_ids", purge=purge)}
+
+    def update_body(self, changing, record):
+        # The call writes the bundle over.
+        return BUNDLE.body({**record, **changing}, UPDATE)
+
+
+def _known_applications(client):
+    """All applications that can be in a bundle. The listing leaves web applications out; those that are in some bundle stand there."""
+    known = {record["id"]: record for record in client.records(list_bare_applications)}
+    for bundle in client.records(list_bundles):
+        for name, id in zip(bundle["applications"], bundle["application_ids"]):
+            known.setdefault(id, {"id": id, "name": name})
+    return list(known.values())
+
+
+BUNDLE_NOUN = Bundle()
