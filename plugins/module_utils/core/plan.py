@@ -24,7 +24,8 @@ class Change:
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
-    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it.
+    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it, and ``grace`` how
+    long it may go on without a sign of it, where that is long.
     ``owed`` marks one whose lack no later look at the tenant would show: the journal keeps it until it is done, so that a run which ends
     before leaves it to the next one. ``retry_on`` are error tokens of a failed operation that only mean "later". ``record`` is the
     observed object that it changes; without one, ``place`` must be read again afterwards, and so must the places that it ``touches``.
@@ -44,6 +45,7 @@ class Change:
     owed: bool = False
     destructive: bool = False
     seconds: float = 0
+    grace: float = 0
     note: str = ""
     retry_on: tuple = ()
     record: dict | None = None
@@ -53,6 +55,11 @@ class Change:
     def key(self):
         """Identity of the step across runs, for the journal."""
         return f"{self.verb} {self.noun} {self.name}"
+
+    @property
+    def doubtful_for(self):
+        """Seconds after which a write of unknown outcome that does not show counts as not having run."""
+        return self.grace or (SHORT_GRACE if self.repeatable else GRACE)
 
     @property
     def summary(self):
@@ -67,6 +74,17 @@ class Change:
             "before": self.before,
             "after": self.after,
         }
+
+
+def in_turn(changes, *, wait=True):
+    """These changes one after the other: each begins when the one before has ended, and so only the first can be sent without waiting."""
+    changes = list(changes)
+    later = next((change for change in changes[1:] if change.send), None)
+    if later and not wait:
+        raise Refused(f"Cannot {later.doing} without waiting: first, {changes[0].doing} must end; set 'wait: true'")
+    for stage, change in enumerate(changes):
+        change.stage = stage
+    return changes
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ import abc
 
 from .errors import FleetError, NotFound, OutcomeUnknown
 from .journal import ACCEPTED, ENDED, OWED, SENDING
-from .plan import DONE, GRACE, MOVING, Limits, Plan
+from .plan import DONE, MOVING, Limits, Plan
 from .render import diff, plan_line
 from .wait import Deadline
 
@@ -108,7 +108,7 @@ class Step:
             return False
         if not earlier["operation"]:
             # Cut off between sending and the answer. What ran then shows by now, unless that was only a moment ago.
-            if self.begun_at - earlier["at"] > GRACE:
+            if self.begun_at - earlier["at"] > self.change.doubtful_for:
                 return False
             self.doubt = OutcomeUnknown(f"Could not {self.change.doing}: an earlier run was cut off while it did")
             return True

@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 
 from ..core.errors import ApiError, OperationFailed, OutcomeUnknown, TimedOut
-from ..core.plan import DONE, GRACE, MOVING, SHORT_GRACE, UNSEEN
+from ..core.plan import DONE, GRACE, MOVING, UNSEEN
 from ..core.wait import duration, intervals
 
 LONGEST_INTERVAL = 30
@@ -121,7 +121,7 @@ def _judge(client, step, deadline):
         _ask_operation(client, step, deadline)
     elif step.lost and now - step.moved_at > max(GRACE, 2 * step.change.seconds):
         step.fail(step.lost)
-    elif step.doubt and now - step.moved_at > (SHORT_GRACE if step.change.repeatable else GRACE):
+    elif step.doubt and now - step.moved_at > step.change.doubtful_for:
         step.begin()
 
 
