@@ -11,6 +11,7 @@ import dataclasses
 import functools
 import hashlib
 import os
+import re
 from urllib.parse import quote
 
 from ansible.module_utils.basic import env_fallback
@@ -71,11 +72,11 @@ class Call:
         cloud = cloud_name(pool["cloud"])
         return not self.clouds or not cloud or cloud in self.clouds
 
-    def require(self, pool, doing):
-        """Refuse at plan time what the cloud of this pool does not offer."""
+    def require(self, pool, doing, noun="pool"):
+        """Refuse at plan time what the cloud of this pool, or of another ``noun`` that has one, does not offer."""
         if not self.is_offered_for(pool):
             raise Refused(
-                f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
+                f"Cannot {doing}: {noun} '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
             )
 
 
@@ -127,6 +128,21 @@ def error_words(info):
     return tuple(str(info[key]) if info.get(key) not in (None, "null", "") else None for key in ("error", "description"))
 
 
+NO_SUCH_THING = re.compile(r"not\s+(be\s+)?(found|exist)|does\s*n.t exist|no such|unknown|invalid", re.IGNORECASE)
+
+
+def says_unknown(error, *subjects):
+    """Whether an ApiError proves that there is no such thing as one of these.
+
+    The code for that is not published. A 404 or a refusal whose words are about the thing and say "not found" proves absence; any other
+    refusal is passed on, for "cannot tell" must never become "absent". Source: workspot-behaviour.md, section 8 (question 4).
+    """
+    if error.facts["status"] != 400:
+        return error.facts["status"] == 404
+    words = f"{error.facts.get('token') or ''} {error.facts.get('text') or ''}"
+    return any(subject.casefold() in words.casefold() for subject in subjects) and bool(NO_SUCH_THING.search(words))
+
+
 class Control:
     """One task's view of a tenant. Session and snapshot are shared by all tasks of a process that give the same connection options."""
 
@@ -151,15 +167,35 @@ class Control:
             self._raise_failure(answer, doing)
         return Accepted(answer.body, operations.id_from(answer.body))
 
-    def list(self, call, doing, *, params=None, **path):
-        """The objects of a listing call."""
+    def read(self, call, doing, *, params=None, **path):
+        """The object that a reading call answers with."""
+        body = self.call(call, doing, params=params, **path).body
+        if not isinstance(body, dict):
+            raise BadAnswer(f"Could not {doing}: the answer is no object")
+        return body
+
+    def look_up(self, call, doing, subjects, **path):
+        """The same, or None if the refusal says that there is no such thing (see says_unknown)."""
+        try:
+            return self.read(call, doing, **path)
+        except ApiError as error:
+            if says_unknown(error, *subjects):
+                return None
+            raise
+
+    def list(self, call, doing, *, of=dict, params=None, **path):
+        """The objects of a listing call, or its texts with ``of=str``."""
+        return self.page(call, doing, of=of, params=params, **path)[0]
+
+    def page(self, call, doing, *, of=dict, params=None, **path):
+        """The objects of a listing call, and all that the answer holds."""
         body = self.call(call, doing, params=params, **path).body
         items = body.get(call.listed) if isinstance(body, dict) else None
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        if not isinstance(items, list) or not all(isinstance(item, of) for item in items):
             raise BadAnswer(
                 f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control"
             )
-        return items
+        return items, body
 
     def records(self, listing, *key):
         """The records of a listing, read once (see Snapshot)."""
@@ -180,9 +216,7 @@ class Control:
 
     def operation(self, operation_id):
         """The Status of an asynchronous operation; ApiError if the server does not know it."""
-        body = self.call(READ_OPERATION, f"read operation {operation_id}", operationId=operation_id).body
-        if not isinstance(body, dict):
-            raise BadAnswer(f"Could not read operation {operation_id}: the answer is no object")
+        body = self.read(READ_OPERATION, f"read operation {operation_id}", operationId=operation_id)
         return operations.Status(operation_id, body)
 
     def forget(self, place):

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from ...core.errors import NotFound
 from ..client import Call
 
 LIST = Call("getPoliciesUsingGET", "GET", "/v1.0/policies", listed="policies")
 
-# The pool option that names a policy, and the type of that policy.
+# The option of a pool or gateway cluster that names a policy, and the type of that policy.
 TYPES = {
     "protocol_policy": "Protocol",
     "protocol_policy_on_company_network": "Protocol",
@@ -17,9 +18,19 @@ TYPES = {
     "maintenance_policy": "Maintenance",
     "time_limits_policy": "TimeLimits",
     "warmup_policy": "Warmup",
+    "gateway_policy": "Gateway",
 }
 
 
 def list_policies(client, policy_type):
     """The names of the policies of one type; a place of the snapshot."""
     return [item.get("name") for item in client.list(LIST, f"list the {policy_type} policies", params={"type": policy_type})]
+
+
+def check_policies(client, options):
+    """Refuse the name of a policy that is not there, before anything is sent."""
+    for option, policy_type in TYPES.items():
+        name = options.get(option)
+        if name and name not in client.records(list_policies, policy_type):
+            known = ", ".join(sorted(client.records(list_policies, policy_type))) or "none"
+            raise NotFound(f"There is no {policy_type} policy '{name}' for {option}; there are: {known}", name=name)

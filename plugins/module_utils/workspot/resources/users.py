@@ -5,15 +5,10 @@
 
 from __future__ import annotations
 
-import re
-
-from ...core.errors import ApiError
 from ...core.schema import CREATE, UPDATE, Field, Schema
 from ..client import Call
 
 READ = Call("userDetailsUsingGET", "GET", "/v1.0/users/{email}/")
-
-NO_SUCH_USER = re.compile(r"not\s+(be\s+)?(found|exist)|does\s*n.t exist|no such|unknown|invalid", re.IGNORECASE)
 
 
 def _desktops(items):
@@ -55,26 +50,13 @@ USER = Schema(
 
 
 def read_user(client, email):
-    """The user as a record, or None if Control has none of that e-mail; a place of the snapshot.
-
-    No call lists users, and how an unknown one is answered is not published. A 404 or a refusal whose words say "no such user" proves
-    absence; any other refusal is passed on, for "cannot tell" must never become "absent".
-    """
-    try:
-        body = client.call(READ, f"read user '{email}'", email=email).body
-    except ApiError as error:
-        if error.facts["status"] == 404 or (error.facts["status"] == 400 and _says_unknown(error, email)):
-            return None
-        raise
-    record = USER.record(body if isinstance(body, dict) else {})
+    """The user as a record, or None if Control has none of that e-mail; a place of the snapshot. No call lists users."""
+    body = client.look_up(READ, f"read user '{email}'", ("user", email), email=email)
+    if body is None:
+        return None
+    record = USER.record(body)
     return {**record, "assigned_desktops": record["assigned_desktops"] or [], "assigned_pools": record["assigned_pools"] or []}
 
 
 def find_user(client, email):
     return client.records(read_user, email)
-
-
-def _says_unknown(error, email):
-    words = f"{error.facts.get('token') or ''} {error.facts.get('text') or ''}"
-    about_user = "user" in words.casefold() or email.casefold() in words.casefold()
-    return about_user and bool(NO_SUCH_USER.search(words))
