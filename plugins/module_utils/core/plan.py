@@ -77,12 +77,12 @@ class Change:
 
 
 def in_turn(changes, *, wait=True):
-    """These changes one after the other: each begins when the one before has ended, and so only the first can be sent without waiting."""
-    changes = list(changes)
-    later = next((change for change in changes[1:] if change.send), None)
-    if later and not wait:
-        raise Refused(f"Cannot {later.doing} without waiting: first, {changes[0].doing} must end; set 'wait: true'")
+    """These changes one after the other. What follows one that takes time cannot be sent without waiting for its end."""
+    changes, slow = list(changes), None
     for stage, change in enumerate(changes):
+        if slow and change.send and not wait:
+            raise Refused(f"Cannot {change.doing} without waiting: first, {slow.doing} must end; set 'wait: true'")
+        slow = change if change.seconds else slow
         change.stage = stage
     return changes
 

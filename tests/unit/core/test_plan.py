@@ -64,10 +64,10 @@ def test_changes_in_turn_have_a_stage_each():
     assert [len(stage) for stage in Plan(in_turn([change("a"), change("b")])).stages()] == [1, 1]
 
 
-def test_without_waiting_only_the_first_of_them_can_be_sent():
-    assert len(in_turn([change("a"), change("b", send=None)], wait=False)) == 2
-    with pytest.raises(Refused, match="Cannot paint car 'b' without waiting"):
-        in_turn([change("a"), change("b")], wait=False)
+def test_nothing_is_sent_without_waiting_after_what_takes_time():
+    assert len(in_turn([change("a"), change("b", seconds=60), change("c", send=None)], wait=False)) == 3
+    with pytest.raises(Refused, match="Cannot paint car 'b' without waiting: first, paint car 'a' must end"):
+        in_turn([change("a", seconds=60), change("b")], wait=False)
 
 
 def test_a_doubt_lasts_as_long_as_a_change_may_go_unseen():
