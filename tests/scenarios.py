@@ -20,8 +20,20 @@ import yaml
 SPEED = 1200
 PATIENCE = {"wait_timeout": 20_000, "retry_timeout": 20_000}
 # What a tenant is asked to look like in the end; ids and addresses follow from names, or do not matter.
-COMPARED = ("pools", "desktops", "users", "app_pools", "applications", "bundles", "groups")
-IGNORED = ("id", "ip_address")
+COMPARED = (
+    *("pools", "desktops", "users", "app_pools", "applications", "bundles", "groups"),
+    *(
+        "clouds",
+        "templates",
+        "gateway_clusters",
+        "global_desktops",
+        "stale_devices",
+        "custom_images",
+        "gateways",
+        "users_of_global_desktops",
+    ),
+)
+IGNORED = ("id", "ip_address", "private_ip_address", "last_reboot_date", "last_updated_date")
 
 
 def _read(name):
@@ -41,6 +53,7 @@ class Scenario:
     options: dict
     before: dict = dataclasses.field(default_factory=dict)
     first: dict = dataclasses.field(default_factory=dict)
+    always: bool = False
     writes: tuple = ()
     ends: dict = dataclasses.field(default_factory=dict)
 
@@ -52,12 +65,16 @@ class Scenario:
         """Whether the module leads something to a state, or acts, and tells the steps; others read, or save a file."""
         return "\nchanges:" in support.load(self.module).RETURN and "dest" not in self.options
 
-    @property
-    def promises_idempotency(self):
-        return support.documentation(self.module)["attributes"]["idempotent"]["support"] == "full"
+
+def _acts_always(module):
+    return support.documentation(module)["attributes"]["idempotent"]["support"] == "none"
 
 
-SCENARIOS = [Scenario(module, **entry) for module, entries in _read("scenarios.yml").items() for entry in entries]
+SCENARIOS = [
+    Scenario(module, **{"always": _acts_always(module) or "dest" in entry["options"], **entry})
+    for module, entries in _read("scenarios.yml").items()
+    for entry in entries
+]
 STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state and scenario.writes]
 
 
@@ -136,8 +153,30 @@ class Stage:
 
 def tenant_of(state):
     """A simulator's state in an order of its own, without what may differ between two tenants that are alike."""
-    kept = {kind: [{key: value for key, value in item.items() if key not in IGNORED} for item in state.get(kind, ())] for kind in COMPARED}
+    state = {**state, **_parts(state)}
+    kept = {kind: [_comparable(item) for item in state.get(kind, ())] for kind in COMPARED}
     return {kind: sorted(items, key=lambda item: sorted(map(str, item.items()))) for kind, items in kept.items()}
+
+
+def _parts(state):
+    """What the tenant file has inside of other things."""
+    regions = [(cluster, region) for cluster in state.get("gateway_clusters", ()) for region in cluster["regional_clusters"]]
+    return {
+        "custom_images": [
+            {"cloud": cloud["name"], **image} for cloud in state.get("clouds", ()) for image in cloud.get("custom_images", ())
+        ],
+        "gateway_clusters": [{**cluster, "status": region["status"]} for cluster, region in regions],
+        "gateways": [{"cluster": cluster["name"], **host} for cluster, region in regions for host in region["hosts"]],
+        "users_of_global_desktops": [
+            {"name": desktop["name"], **user} for desktop in state.get("global_desktops", ()) for user in desktop.get("users", ())
+        ],
+    }
+
+
+def _comparable(value):
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items() if key not in IGNORED}
+    return [_comparable(item) for item in value] if isinstance(value, list) else value
 
 
 def problems(ends, tenant):

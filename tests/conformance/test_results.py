@@ -15,7 +15,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.core.errors import Write
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
-from support import load, module_names
+from support import documentation, load, module_names
 
 MODULES = module_names()
 # Ansible's own keys of every result, which no module documents.
@@ -24,6 +24,12 @@ ANSIBLES_OWN = {"changed", "diff", "warnings"}
 
 def returned(module):
     return yaml.safe_load(load(module).RETURN)
+
+
+def test_only_a_module_that_says_so_changes_something_at_every_run():
+    for scenario in SCENARIOS:
+        support = documentation(scenario.module)["attributes"]["idempotent"]["support"]
+        assert support != "full" or not scenario.always
 
 
 def result_key(module):
@@ -115,7 +121,7 @@ def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
     with Stage.of(scenario) as (stage, options):
         first = stage.run(scenario.module, **options)
         assert (first["changed"], stage.writes()) == (bool(scenario.writes), list(scenario.writes))
-        if scenario.promises_idempotency:
+        if not scenario.always:
             again = stage.run(scenario.module, **options)
             assert (again["changed"], stage.writes(), again.get("changes", [])) == (False, [], [])
         assert problems(scenario.ends, stage.rest()) == []
@@ -124,7 +130,7 @@ def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
 @pytest.mark.parametrize("scenario", STATE_SCENARIOS, ids=str)
 def test_diff_shows_only_what_changes(scenario):
     with Stage.of(scenario) as (stage, options):
-        if scenario.promises_idempotency:
+        if not scenario.always:
             stage.run(scenario.module, **options)
             assert stage.run(scenario.module, **options)["diff"] == {"before": {}, "after": {}}
         else:

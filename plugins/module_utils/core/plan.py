@@ -21,10 +21,12 @@ class Change:
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
-    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it.
-    ``command`` marks one that acts every time it is asked for: only one that is still under way stands in for it. ``owed`` marks one whose lack no later look at the tenant would show: the journal keeps it until it is done, so that a run which ends
-    before leaves it to the next one. ``retry_on`` are error tokens of a failed operation that only mean "later". ``record`` is the
-    observed object that it changes; without one, ``place`` must be read again afterwards, and so must the places that it ``touches``.
+    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it, and ``grace`` how
+    long it may go on without a sign of it, where that is long. ``command`` marks one that acts every time it is asked for: only one that is
+    still under way stands in for it. ``owed`` marks one whose lack no later look at the tenant would show: the journal keeps it until it is
+    done, so that a run which ends before leaves it to the next one. ``retry_on`` are error tokens of a failed operation that only mean
+    "later". ``record`` is the observed object that it changes; without one, ``place`` must be read again afterwards, and so must the places
+    that it ``touches``.
     """
 
     verb: str
@@ -42,6 +44,7 @@ class Change:
     command: bool = False
     destructive: bool = False
     seconds: float = 0
+    grace: float = 0
     note: str = ""
     retry_on: tuple = ()
     record: dict | None = None
@@ -50,7 +53,7 @@ class Change:
     @property
     def patience(self):
         """Seconds after which the tenant would show the change if it had run."""
-        return SHORT_GRACE if self.repeatable else max(GRACE, 2 * self.seconds)
+        return self.grace or (SHORT_GRACE if self.repeatable else max(GRACE, 2 * self.seconds))
 
     @property
     def key(self):
@@ -70,6 +73,14 @@ class Change:
             "before": self.before,
             "after": self.after,
         }
+
+
+def in_turn(changes):
+    """These changes one after the other, each in a stage of its own."""
+    changes = list(changes)
+    for stage, change in enumerate(changes):
+        change.stage = stage
+    return changes
 
 
 class Plan:

@@ -15,12 +15,19 @@ def diff(changes):
     """
     sides = {"before": {}, "after": {}}
     for change in changes:
-        for side, values in (("before", change.before), ("after", change.after)):
-            sides[side].update({name: value for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))})
+        # A change that begins where an earlier one ended goes on with it: what was before that one stays.
+        goes_on = [name for name, value in change.before.items() if name in sides["after"] and sides["after"][name] == value]
+        sides["before"].update({name: value for name, value in _named(change.before) if name not in goes_on})
+        sides["after"].update(_named(change.after))
     if changes:
         header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
         sides["before_header"] = sides["after_header"] = header
     return sides
+
+
+def _named(values):
+    """These values without ids."""
+    return [(name, value) for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))]
 
 
 def plan_line(changes, cost):

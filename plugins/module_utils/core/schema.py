@@ -21,12 +21,13 @@ class Field:
     """One property of a noun.
 
     ``name`` is the option and the returned key; ``sent`` and ``read`` are its wire names in requests and answers (the API often has two).
+    A wire name may lead into objects and lists: ``domainToJoin.password``, ``regionalClusters.0.zone``.
     Without ``read`` the field is write-only: it can never drive ``changed``. ``when`` says which requests carry it. ``clear`` is the
     wire value that an empty option becomes, where the API can clear. ``decode`` turns a wire value into the user's, and ``missing`` is what
     a record has where the answer has nothing.
 
-    A field that refers to other objects holds their ids; its ``option`` takes names as well. A noun finds the ids before it asks the schema
-    anything, and gives them beside the names.
+    A field that holds objects has their schema in ``of``. A field that refers to other objects holds their ids; its ``option`` takes names
+    as well. A noun finds the ids before it asks the schema anything, and gives them beside the names.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Field:
     missing: object = None
     same: Callable = operator.eq
     option: str | None = None
+    of: Schema | None = None
+    required: bool = False
 
     @property
     def label(self):
@@ -65,10 +68,28 @@ class Field:
             spec["choices"] = list(self.choices)
         if self.secret:
             spec["no_log"] = True
+        if self.required:
+            spec["required"] = True
+        if self.of:
+            spec["options"] = self.of.argument_spec()
         return spec
 
-    def encode(self, value):
+    def encode(self, value, when):
+        if self.of:
+            return self._each(value, lambda item: self.of.body(item, when))
         return self.clear if value == "" else value
+
+    def value_in(self, wire):
+        """What an answer tells of this field, in the user's words."""
+        for key in self.read.split("."):
+            wire = (wire[int(key)] if int(key) < len(wire) else None) if isinstance(wire, list) else wire.get(key)
+            if wire is None:
+                return self.missing
+        return self._each(wire, self.of.record) if self.of else self.decode(wire)
+
+    @staticmethod
+    def _each(value, convert):
+        return [convert(item) for item in value] if isinstance(value, list) else convert(value)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,11 +111,7 @@ class Schema:
 
     def record(self, wire):
         """An object of an answer in the user's words: every readable field."""
-        return {
-            field.name: field.missing if wire.get(field.read) is None else field.decode(wire[field.read])
-            for field in self.fields
-            if field.read
-        }
+        return {field.name: field.value_in(wire) for field in self.fields if field.read}
 
     def blank(self):
         """The record of an object that does not exist yet."""
@@ -102,7 +119,14 @@ class Schema:
 
     def body(self, options, when):
         """The wire body with all given options that this kind of request carries."""
-        return {field.sent: field.encode(options[field.name]) for field in self._given(options, when)}
+        body = {}
+        for field in self._given(options, when):
+            *outer, last = field.sent.split(".")
+            part = body
+            for key in outer:
+                part = part.setdefault(key, {})
+            part[last] = field.encode(options[field.name], when)
+        return body
 
     def write_only(self, options, when):
         """Names of given options that the request carries and no answer shows."""
@@ -152,9 +176,19 @@ class Schema:
                 if not field.same(wanted, current):
                     yield field
 
+    @property
+    def has_id(self):
+        """Templates and images are known by their names alone."""
+        return any(field.name == "id" for field in self.fields)
+
+    @property
+    def _handles(self):
+        """Functions from a record to what it may be called, best first."""
+        return (operator.itemgetter("id"), *self.names) if self.has_id else self.names
+
     def is_called(self, record, wanted):
         """Whether this is the record's id or one of its names."""
-        return any(self._same_name(name(record), wanted) for name in (operator.itemgetter("id"), *self.names))
+        return any(self._same_name(name(record), wanted) for name in self._handles)
 
     def _same_name(self, name, wanted):
         return bool(name) and (name.casefold() == wanted.casefold() if self.fold_case else name == wanted)
@@ -164,11 +198,12 @@ class Schema:
 
         Raises NotFound with the nearest names, Ambiguous with all matches. ``where`` ends the sentence ("in pool 'Sales'").
         """
-        for name in (operator.itemgetter("id"), *self.names):
+        for name in self._handles:
             matches = [record for record in records if self._same_name(name(record), wanted)]
             if len(matches) > 1:
-                ids = ", ".join(f"{match['name']} (id {match['id']})" for match in matches)
-                raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {ids}; give the id of the one you mean")
+                shown = ", ".join(f"{match['name']} (id {match['id']})" if self.has_id else match["name"] for match in matches)
+                advice = "give the id of the one you mean" if self.has_id else "the API knows them by name alone, so rename one"
+                raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {shown}; {advice}")
             if matches:
                 return matches[0]
         if optional:

@@ -73,11 +73,11 @@ class Call:
         cloud = cloud_name(pool["cloud"])
         return not self.clouds or not cloud or cloud in self.clouds
 
-    def require(self, pool, doing):
-        """Refuse at plan time what the cloud of this pool does not offer."""
+    def require(self, pool, doing, noun="pool"):
+        """Refuse at plan time what the cloud of this pool, or of another ``noun`` that has one, does not offer."""
         if not self.is_offered_for(pool):
             raise Refused(
-                f"Cannot {doing}: pool '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
+                f"Cannot {doing}: {noun} '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
             )
 
 
@@ -125,6 +125,24 @@ class Dialect:
         return operations.error_words(body)
 
 
+# Subject and verb must stand together, with nothing between them but which one: "the user service was not found" is not about a user.
+WHICH = r"(of|for|'[^']*'|\"[^\"]*\"|\S*[@\d]\S*)"
+ABSENT = r"((was |is |could |can ?)?not (be )?found|does(n.t| not) exist|not exist|(is )?unknown)"
+
+
+def says_unknown(error, *subjects):
+    """Whether an ApiError proves that there is no such thing as one of these ("user", "ann@example.com").
+
+    How an unknown thing is answered is not published. Only a refusal whose words say that it is not there proves absence; any other is
+    passed on, for "cannot tell" must never become "absent". Source: workspot-behaviour.md, section 8 (question 4).
+    """
+    token, text = (error.facts.get(key) or "" for key in ("token", "text"))
+    if error.facts["status"] not in (400, 404) or token.casefold().startswith("invalid"):
+        return False
+    names = "|".join(re.escape(subject) for subject in subjects)
+    return bool(re.search(rf"\b({names})['\":]*(\s+{WHICH})*\s+{ABSENT}|no such ({names})", text, re.IGNORECASE))
+
+
 class Control:
     """One task's view of a tenant. Session and snapshot are shared by all tasks of a process that give the same connection options."""
 
@@ -166,15 +184,28 @@ class Control:
             raise BadAnswer(f"Could not {doing}: the answer is no object")
         return body
 
-    def list(self, call, doing, *, params=None, **path):
-        """The objects of a listing call."""
+    def look_up(self, call, doing, subjects, **path):
+        """The same, or None if the refusal says that there is no such thing (see says_unknown)."""
+        try:
+            return self.read(call, doing, **path)
+        except ApiError as error:
+            if says_unknown(error, *subjects):
+                return None
+            raise
+
+    def list(self, call, doing, *, of=dict, params=None, **path):
+        """The objects of a listing call, or its texts with ``of=str``."""
+        return self.page(call, doing, of=of, params=params, **path)[0]
+
+    def page(self, call, doing, *, of=dict, params=None, **path):
+        """The objects of a listing call, and all that the answer holds."""
         body = self.call(call, doing, params=params, **path).body
         items = body.get(call.listed) if isinstance(body, dict) else None
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        if not isinstance(items, list) or not all(isinstance(item, of) for item in items):
             raise BadAnswer(
                 f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control"
             )
-        return items
+        return items, body
 
     def records(self, listing, *key):
         """The records of a listing, read once (see Snapshot)."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.euc.fleet.plugins.module_utils.core.plan import Change, Plan
+from ansible_collections.euc.fleet.plugins.module_utils.core.plan import GRACE, SHORT_GRACE, Change, Plan, in_turn
 from ansible_collections.euc.fleet.plugins.module_utils.core.render import diff, plan_line
 
 
@@ -37,3 +37,23 @@ def test_a_diff_holds_only_what_changes_under_a_readable_header():
 def test_a_plan_in_one_line():
     line = plan_line([change("a", note="it dries"), change("b")], {"writes": 2, "reads": 1, "eta_s": 75})
     assert line == "would paint car 'a' (it dries); paint car 'b': 2 writes, 1 read, about 1 min 15 s"
+
+
+def test_a_diff_of_several_steps_shows_where_they_began_and_where_they_end():
+    steps = [change("a", before={"color": "red"}, after={"color": "grey"}), change("a", before={"color": "grey"}, after={"color": "blue"})]
+    assert diff(steps)["before"] == {"color": "red"} and diff(steps)["after"] == {"color": "blue"}
+    made = [change("a", after={"color": "grey"}), change("a", before={"color": "grey"}, after={"color": "blue"})]
+    assert diff(made)["before"] == {}
+    other = [change("a", before={"color": "red"}, after={"color": "grey"}), change("b", before={"color": "red"}, after={"color": "blue"})]
+    assert diff(other)["before"] == {"color": "red"}
+
+
+def test_changes_in_turn_have_a_stage_each():
+    assert [len(stage) for stage in Plan(in_turn([change("a"), change("b")])).stages()] == [1, 1]
+
+
+def test_patience_follows_from_what_may_go_on_unseen():
+    assert change("a").patience == SHORT_GRACE
+    assert change("a", repeatable=False).patience == GRACE
+    assert change("a", repeatable=False, seconds=240).patience == 480
+    assert change("a", repeatable=False, grace=600).patience == 600

@@ -126,3 +126,51 @@ def test_what_is_set_at_creation_only_is_refused_in_names():
 
 def test_a_record_has_what_stands_for_nothing():
     assert HOUSE.record({"name": "No. 8", "tenants": None}) == {"name": "No. 8", "street_id": None, "tenant_ids": []}
+
+
+WHEEL = Schema(
+    "wheel",
+    "wheels",
+    (
+        Field("size", sent="inches", read="inches", when=BOTH, type="int", required=True),
+        Field("lock_code", sent="lock", when=CREATE, secret=True),
+    ),
+)
+KIT_CAR = Schema(
+    noun="kit car",
+    plural="kit cars",
+    fold_case=True,
+    fields=(
+        Field("name", read="name"),
+        Field("maker", sent="origin.maker.name", read="origin.maker.name", when=CREATE),
+        Field("plant", sent="origin.plant", read="origins.0.plant", when=CREATE),
+        Field("wheels", sent="wheels", read="wheels", when=BOTH, type="list", elements="dict", of=WHEEL, missing=[]),
+        Field("spare", read="spare", of=WHEEL),
+    ),
+)
+
+
+def test_wire_names_lead_into_objects_and_lists():
+    told = {"origin": {"maker": {"name": "Volk"}}, "origins": [{"plant": "Wolf"}, {"plant": "Hall"}]}
+    assert KIT_CAR.record(told) == {"name": None, "maker": "Volk", "plant": "Wolf", "wheels": [], "spare": None}
+    assert KIT_CAR.record({"origin": None, "origins": []})["maker"] is KIT_CAR.record({"origins": []})["plant"] is None
+    assert KIT_CAR.body({"maker": "Volk", "plant": "Wolf"}, CREATE) == {"origin": {"maker": {"name": "Volk"}, "plant": "Wolf"}}
+
+
+def test_objects_within_have_a_schema_of_their_own():
+    assert KIT_CAR.record({"wheels": [{"inches": 15}], "spare": {"inches": 14}})["wheels"] == [{"size": 15}]
+    assert KIT_CAR.record({"spare": {"inches": 14}})["spare"] == {"size": 14}
+    wheels = {"wheels": [{"size": 15, "lock_code": "x"}, {"size": 16, "lock_code": None}]}
+    assert KIT_CAR.body(wheels, CREATE) == {"wheels": [{"inches": 15, "lock": "x"}, {"inches": 16}]}
+    assert KIT_CAR.body(wheels, UPDATE) == {"wheels": [{"inches": 15}, {"inches": 16}]}
+    assert KIT_CAR.argument_spec()["wheels"]["options"] == {
+        "size": {"type": "int", "required": True},
+        "lock_code": {"type": "str", "no_log": True},
+    }
+
+
+def test_what_has_no_id_is_known_by_its_name_alone():
+    cars = [{"name": "Ant"}, {"name": "Bee"}, {"name": "BEE"}]
+    assert KIT_CAR.find(cars, "ANT") == {"name": "Ant"}
+    with pytest.raises(Ambiguous, match="fits 2 kit cars: Bee, BEE; the API knows them by name alone"):
+        KIT_CAR.find(cars, "bee")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ...core.errors import NotFound
 from ..client import Call
 
 LIST = Call("getPoliciesUsingGET", "GET", "/v1.0/policies", listed="policies")
@@ -25,3 +26,12 @@ ALL_TYPES = tuple(sorted(set(TYPES.values())))
 def list_policies(client, policy_type):
     """The names of the policies of one type; a place of the snapshot."""
     return [item.get("name") for item in client.list(LIST, f"list the {policy_type} policies", params={"type": policy_type})]
+
+
+def check_policies(client, options):
+    """Refuse the name of a policy that is not there, before anything is sent."""
+    for option, policy_type in TYPES.items():
+        name = options.get(option)
+        if name and name not in client.records(list_policies, policy_type):
+            known = ", ".join(sorted(client.records(list_policies, policy_type))) or "none"
+            raise NotFound(f"There is no {policy_type} policy '{name}' for {option}; there are: {known}", name=name)

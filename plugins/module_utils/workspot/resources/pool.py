@@ -11,7 +11,7 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
 from .desktops import BROKEN, IN_SESSION, SECONDS_TO_BUILD, desktops_of, label, list_desktops
-from .policies import TYPES, list_policies
+from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
 
 CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
@@ -67,7 +67,7 @@ class Pool(Noun):
         reference = find_pool(client, options["reference_pool"])
         doing = f"create pool '{name}' after '{reference['name']}'"
         CREATE_POOL.require(reference, doing)
-        self._check_policies(client, options)
+        check_policies(client, options)
         body = {"poolName": name, "referencePoolName": reference["name"], **POOL.body(options, CREATE)}
         if options["desktops"] is not None:
             body["numberOfDesktops"] = options["desktops"]
@@ -108,7 +108,7 @@ class Pool(Noun):
         if body:
             doing = f"update pool '{name}'"
             UPDATE_POOL.require(record, doing)
-            self._check_policies(client, changing)
+            check_policies(client, changing)
             changes.append(
                 Change(
                     "update",
@@ -125,15 +125,6 @@ class Pool(Noun):
                 )
             )
         return changes
-
-    @staticmethod
-    def _check_policies(client, options):
-        """Refuse the name of a policy that is not there, before anything is sent."""
-        for option, policy_type in TYPES.items():
-            name = options.get(option)
-            if name and name not in client.records(list_policies, policy_type):
-                known = ", ".join(sorted(client.records(list_policies, policy_type))) or "none"
-                raise NotFound(f"There is no {policy_type} policy '{name}' for {option}; there are: {known}", name=name)
 
     @staticmethod
     def _guard_shrinking(name, desktops, wanted, allowed):

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 
-from ...core.errors import ApiError, InvalidInput
+from ...core.errors import InvalidInput
 from ...core.schema import CREATE, UPDATE, Field, Schema
 from ..client import Call
 
 READ = Call("userDetailsUsingGET", "GET", "/v1.0/users/{email}/")
-
-# Subject and verb must stand together: "the user service was not found" is not about a user.
-ABSENT = r"(was |is |could |can ?|does )?(not (be )?found|not exist|n.t exist|unknown)"
 
 
 def _desktops(items):
@@ -56,32 +53,16 @@ USER = Schema(
 
 
 def read_user(client, email):
-    """The user as a record, or None if Control has none of that e-mail; a place of the snapshot.
-
-    No call lists users, and how an unknown one is answered is not published. Only a refusal whose words say that the user is not there
-    proves absence; any other is passed on, for "cannot tell" must never become "absent".
-    """
-    try:
-        body = client.call(READ, f"read user '{email}'", email=email).body
-    except ApiError as error:
-        if _says_absent(error, email):
-            return None
-        raise
-    record = USER.record(body if isinstance(body, dict) else {})
+    """The user as a record, or None if Control has none of that e-mail; a place of the snapshot. No call lists users."""
+    body = client.look_up(READ, f"read user '{email}'", ("user", email), email=email)
+    if body is None:
+        return None
+    record = USER.record(body)
     return {**record, "assigned_desktops": record["assigned_desktops"] or [], "assigned_pools": record["assigned_pools"] or []}
 
 
 def find_user(client, email):
     return client.records(read_user, email)
-
-
-def _says_absent(error, email):
-    """A refusal in the API's own words, that is not about the request's form, and that says that this user is not there."""
-    token, text = (error.facts.get(key) or "" for key in ("token", "text"))
-    if error.facts["status"] not in (400, 404) or token.casefold().startswith("invalid"):
-        return False
-    name = re.escape(email)
-    return bool(re.search(rf"(\buser|{name})[\s'\":]+({name}[\s'\":]+)?{ABSENT}|no such user", text, re.IGNORECASE))
 
 
 def check_email(email):
