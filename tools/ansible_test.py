@@ -98,7 +98,9 @@ def integration(options: list[str]) -> int:
 @contextmanager
 def alone() -> Iterator[None]:
     """Wait until no other run of the targets with this ansible-core is under way in this checkout."""
-    with (scratch.ROOT / ".cache" / f"{PURPOSE}.lock").open("w") as lock:
+    lock_file = scratch.ROOT / ".cache" / f"{PURPOSE}.lock"
+    lock_file.parent.mkdir(exist_ok=True)
+    with lock_file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

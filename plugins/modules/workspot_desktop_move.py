@@ -34,7 +34,9 @@ options:
     choices: [move, upgrade]
     default: move
   state:
-    description: V(cancelled) brings back a desktop that a failed move or upgrade has left down; one that runs is no change.
+    description:
+      - V(cancelled) brings back a desktop that a failed move or upgrade has left down; one that runs is no change. Until then Control
+        refuses to move it again.
     type: str
     choices: [moved, cancelled]
     default: moved

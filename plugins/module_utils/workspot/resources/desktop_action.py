@@ -110,7 +110,7 @@ class DesktopAction(Noun):
             label(record),
             doing,
             before={"status": record["status"]},
-            after={"status": record["status"]},
+            after={"status": "Ready" if has_session(record) else record["status"]},
             send=send,
             seen=seen,
             place=(list_desktops, pool["id"]),

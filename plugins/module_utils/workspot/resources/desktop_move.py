@@ -60,7 +60,7 @@ class DesktopMove(Noun):
         source = find_pool(client, options["pool"])
         here = choose_desktop(desktops_of(client, source), options["name"], optional=True)
         if options["state"] == "cancelled":
-            return here or DESKTOP.find([], options["name"], where=f" in pool '{source['name']}'")
+            return choose_desktop(desktops_of(client, source), options["name"], where=f" in pool '{source['name']}'")
         there = self._arrived(client, options)
         if there is None and (here is None or here["status"] == "Deleting"):
             raise NotFound(f"There is no desktop '{options['name']}' in pool '{source['name']}', nor in '{options['target_pool']}'")
@@ -76,7 +76,9 @@ class DesktopMove(Noun):
         doing = f"{options['method']} desktop '{label(record)}' into pool '{target['name']}'"
         move = self._move(client, source, target, record, options, doing)
         if self._arrived(client, options):
-            # Source and copy are both there: it is under way, and only its end is waited for.
+            if record["status"] in RUNNING and not client.journal.unfinished(move.key):
+                raise Refused(f"Cannot {doing}: that pool has a desktop of the same name already")
+            # The copy is there and its source is down: it is under way, and only its end is waited for.
             return [dataclasses.replace(move, send=None, before={}, after={})]
         if not client.journal.unfinished(move.key):
             self._require(client, source, target, record, options, doing)

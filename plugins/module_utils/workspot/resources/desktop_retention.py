@@ -37,7 +37,7 @@ class DesktopRetention(Noun):
 
     def plan(self, client, options, record):
         days = 0 if options["forever"] else options["days"]
-        term = "without end" if options["forever"] else f"for {days} days"
+        term = "without end" if options["forever"] else f"for {days} day{'' if days == 1 else 's'}"
         doing = f"keep desktop '{label(record)}' {term} once it is suspended"
         if record["status"] == "Suspended":
             doing = f"keep suspended desktop '{label(record)}' {term} from now"

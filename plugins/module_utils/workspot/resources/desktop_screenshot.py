@@ -22,4 +22,6 @@ def take_screenshot(ctx):
     SCREENSHOT.require(pool, doing)
     if has_session(desktop):
         raise Refused(f"Cannot {doing}: somebody has a session on it ({desktop['status']}), and only the login screen is shown")
+    if desktop["status"] not in ("Online", "Ready"):
+        raise Refused(f"Cannot {doing}: it is {desktop['status']}, and only a running desktop has a screen")
     return make_and_save(ctx, SCREENSHOT, doing, poolId=pool["id"], desktopId=desktop["id"])

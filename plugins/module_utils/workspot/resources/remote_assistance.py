@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from ...core.errors import Refused
+from ...core.plan import Change, Plan
 from ...core.render import diff
 from ..client import AZURE, Call
 from ..downloads import make_and_save
 from .desktops import label
-from .sessions import has_session
+from .sessions import SECONDS, has_session
 from .user_action import USER_ACTION, session_desktop
 
 INVITE = Call("remoteAssistUserUsingPOST", "POST", "/v1.0/users/{email}/remoteAssistanceInvitation", (AZURE,))
@@ -20,6 +21,7 @@ OPTIONS = {"password_for_expert": {"type": "str", "no_log": True}, "dest": {"typ
 
 def invite(ctx):
     """Save the .msrincident file, which is good for an hour, together with the password that the expert will need."""
+    USER_ACTION.check(ctx.params)
     user = USER_ACTION.observe(ctx.client, ctx.params)
     pool, desktop = session_desktop(ctx.client, user, ctx.params)
     doing = f"invite '{user['email']}' to remote assistance on desktop '{label(desktop)}'"
@@ -27,4 +29,6 @@ def invite(ctx):
     if not has_session(desktop):
         raise Refused(f"Cannot {doing}: there is no session on it ({desktop['status']})")
     body = {"desktopId": desktop["id"], "poolId": pool["id"], "password": ctx.params["password_for_expert"]}
-    return {**make_and_save(ctx, INVITE, doing, body, email=user["email"]), "user": user, "changes": [], "diff": diff([])}
+    step = Change("invite", "user", user["email"], doing, send=lambda: None, seconds=SECONDS)
+    result = {**make_and_save(ctx, INVITE, doing, body, email=user["email"]), "user": user, "changes": [step.describe()], "diff": diff([])}
+    return {**result, "cost": ctx.client.cost(Plan([step]))} if ctx.check_mode else result

@@ -31,6 +31,6 @@ def save_usage_report(ctx):
 
 def _day(text, name):
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise InvalidInput(f"{name} is a date such as 2026-05-31, not '{text}'") from None

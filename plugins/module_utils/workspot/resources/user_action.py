@@ -34,6 +34,11 @@ class UserAction(Noun):
         check_message(options["message"])
         if options["message"] is not None and options["action"] != "message":
             raise InvalidInput(f"message goes with action: message, not with {options['action']}")
+        misplaced = [name for name in ("password_for_expert", "dest") if options.get(name)]
+        if misplaced and options["action"] != "remote_assistance":
+            raise InvalidInput(f"{misplaced[0]} goes with action: remote_assistance, not with {options['action']}")
+        if options["action"] == "refresh_entitlements" and (options["pool"] or options["desktop"]):
+            raise InvalidInput("action: refresh_entitlements is about the user alone; leave pool and desktop out")
         if options["duration"] < 1:
             raise InvalidInput("duration is a number of seconds from 1")
 
