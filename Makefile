@@ -9,7 +9,7 @@ READY := .venv/.ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint sanity unit integration matrix bench docs generate changelog build lock clean
+.PHONY: help setup demo test lint sanity unit integration matrix bench docs generate calls changelog build lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -51,6 +51,9 @@ docs: $(READY) ## Write the reference pages of all plugins in .cache/docs
 
 generate: $(READY) ## Write the files that follow from the modules: meta/runtime.yml, the index in README.md
 	@$(BIN)/python tools/generate.py
+
+calls: $(READY) ## Write docs/calls.md from recorded calls
+	@$(BIN)/python tools/call_table.py
 
 changelog: $(READY) ## Fold changelogs/fragments into CHANGELOG.md as the version of galaxy.yml
 	@PATH="$(CURDIR)/$(BIN):$$PATH" antsibull-changelog release --update-existing --reload-plugins

@@ -92,7 +92,7 @@ SPEC = ModuleSpec(
 
 
 def run(ctx):
-    pools = select(ctx.client, APP_POOL, list_app_pools, ctx.params["name"], read_app_pool)
+    pools = select(ctx.client, APP_POOL, (list_app_pools,), ctx.params["name"], read_app_pool)
     if ctx.params["servers"]:
         pools = [with_servers(ctx.client, pool) for pool in pools]
     return {"changed": False, "app_pools": pools}

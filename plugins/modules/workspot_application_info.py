@@ -86,7 +86,7 @@ SPEC = ModuleSpec(
 
 
 def run(ctx):
-    applications = select(ctx.client, APPLICATION, list_applications, ctx.params["name"], read_application)
+    applications = select(ctx.client, APPLICATION, (list_applications,), ctx.params["name"], read_application)
     return {"changed": False, "applications": applications}
 
 

@@ -72,7 +72,7 @@ SPEC = ModuleSpec(
 
 
 def run(ctx):
-    return {"changed": False, "bundles": select(ctx.client, BUNDLE, list_bundles, ctx.params["name"], read_bundle)}
+    return {"changed": False, "bundles": select(ctx.client, BUNDLE, (list_bundles,), ctx.params["name"], read_bundle)}
 
 
 def main():

@@ -95,11 +95,13 @@ api:
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import ModuleSpec, run_module
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.listed import select
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import (
     POOL,
     list_pools,
     read_agent_token,
     read_login_options,
+    read_pool,
 )
 
 SPEC = ModuleSpec(
@@ -117,11 +119,11 @@ SPEC = ModuleSpec(
 
 def run(ctx):
     client = ctx.client
-    pools = [pool for pool in client.records(list_pools) if not ctx.params["name"] or POOL.is_called(pool, ctx.params["name"])]
+    pools = select(client, POOL, (list_pools,), ctx.params["name"], read_pool)
     if ctx.params["agent_token"]:
         pools = [{**pool, **read_agent_token(client, pool)} for pool in pools]
     options = {"login_options": read_login_options(client)} if ctx.params["login_options"] else {}
-    return {"changed": False, "pools": sorted(pools, key=lambda pool: pool["name"] or ""), **options}
+    return {"changed": False, "pools": pools, **options}
 
 
 def main():

@@ -132,8 +132,8 @@ class Listed(Noun):
         )
 
 
-def select(client, schema, listing, wanted, read):
-    """What an info module shows, in order of names: all records of a listing, or those that are called ``wanted``.
+def select(client, schema, place, wanted, read):
+    """What an info module shows, in order of names: all records at a place, or those that are called ``wanted``.
 
     An id is asked for by itself; whether a refusal then means that there is none is not published, so the listing decides.
     """
@@ -146,5 +146,5 @@ def select(client, schema, listing, wanted, read):
         else:
             if record["id"]:
                 return [record]
-    fitting = [record for record in client.records(listing) if not wanted or schema.is_called(record, wanted)]
+    fitting = [record for record in client.records(*place) if not wanted or schema.is_called(record, wanted)]
     return sorted(fitting, key=lambda record: record["name"] or "")

@@ -14,6 +14,8 @@ from .pools import find_pool
 
 LIST = Call("getpoolDesktopsUsingGET", "GET", "/v1.0/pools/{poolId}/desktops", (AZURE, GCP, AWS, AKAMAI), "desktops")
 
+READ = Call("desktopDetailsUsingGET", "GET", "/v1.0/pools/{poolId}/desktops/{desktopId}", (AZURE, GCP, AWS, AKAMAI))
+
 # The words of the status field that are known; any other word is data: neither usable nor broken.
 RUNNING = ("Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected")
 IN_SESSION = ("Connect", "Connected", "Disconnect", "Disconnected")
@@ -45,17 +47,19 @@ DESKTOP = Schema(
         Field("status", read="status"),
         Field("user", read="email", decode=lambda email: email or None),
         Field("ip_address", read="ipAddress"),
-        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name"): tag.get("value") for tag in tags}),
+        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name"): tag.get("value") for tag in tags}, missing={}),
     ),
 )
 
 
 def list_desktops(client, pool_id):
     """The desktops of a pool as records; a place of the snapshot."""
-    records = [DESKTOP.record(item) for item in client.list(LIST, f"list the desktops of pool {pool_id}", poolId=pool_id)]
-    for record in records:
-        record["tags"] = record["tags"] or {}
-    return records
+    return [DESKTOP.record(item) for item in client.list(LIST, f"list the desktops of pool {pool_id}", poolId=pool_id)]
+
+
+def read_desktop(client, desktop_id, pool):
+    """One desktop of a pool by its id as a record."""
+    return DESKTOP.record(client.read(READ, f"read desktop {desktop_id} of pool '{pool['name']}'", poolId=pool["id"], desktopId=desktop_id))
 
 
 def desktops_of(client, pool):

@@ -9,6 +9,7 @@ from ...core.schema import BOTH, CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 
 LIST = Call("poolsUsingGET", "GET", "/v1.0/pools", (AZURE, GCP, AWS, AKAMAI), "desktopPools")
+READ = Call("poolInfoUsingGET", "GET", "/v1.0/pools/{poolId}", (AZURE, GCP, AWS, AKAMAI))
 AGENT_TOKEN = Call("poolAgentTokenUsingGET", "GET", "/v1.0/pools/{poolId}/agentToken")
 LOGIN_OPTIONS = Call("getLoginOptionsUsingGET", "GET", "/v1.0/pools/loginOptions", listed="loginOptions")
 
@@ -82,6 +83,11 @@ POOL = Schema(
 def list_pools(client):
     """All pools as records; a place of the snapshot."""
     return [POOL.record(item) for item in client.list(LIST, "list the pools")]
+
+
+def read_pool(client, pool_id):
+    """One pool by its id as a record."""
+    return POOL.record(client.read(READ, f"read pool {pool_id}", poolId=pool_id))
 
 
 def find_pool(client, wanted, optional=False):
