@@ -36,7 +36,7 @@ options:
     type: str
     choices: [skip, wait, force]
     default: skip
-  message:
+  text:
     description: Text of 1 to 250 characters to show to a user in session before the command, or before waiting.
     type: str
   grace:
@@ -84,7 +84,7 @@ EXAMPLES = r"""
     name: SALES-005
     action: reboot
     session_policy: force
-    message: This desktop restarts in five minutes. Please save your work.
+    text: This desktop restarts in five minutes. Please save your work.
     grace: 300
 """
 

@@ -31,7 +31,7 @@ options:
   desktop:
     description: Name, computer name or id of the desktop; needs O(pool). Not needed if the user has one desktop only.
     type: str
-  message:
+  text:
     description: Text of 1 to 250 characters for O(action=message).
     type: str
   duration:
@@ -64,7 +64,7 @@ EXAMPLES = r"""
     action: message
     pool: Sales
     desktop: SALES-005
-    message: Your desktop restarts tonight. Please save your work.
+    text: Your desktop restarts tonight. Please save your work.
 
 - name: Log a user off
   euc.fleet.workspot_user_action:
@@ -138,7 +138,7 @@ SPEC = ModuleSpec(
     {**USER_ACTION.options, **OPTIONS},
     connect,
     shared=(CONNECTION, WAIT),
-    rules={"required_if": [("action", "remote_assistance", ("password_for_expert", "dest")), ("action", "message", ("message",))]},
+    rules={"required_if": [("action", "remote_assistance", ("password_for_expert", "dest")), ("action", "message", ("text",))]},
 )
 
 

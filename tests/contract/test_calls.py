@@ -129,13 +129,13 @@ def part(schema, path):
 
 def request(where):
     """The schema of what a request carries."""
-    operation_id, _, path = where.partition(" ")
+    operation_id, _space, path = where.partition(" ")
     return part(schema_in(operations()[operation_id][2]["requestBody"]), path)
 
 
 def answer(where):
     """The schema of what an answer tells, or of the items of its list."""
-    operation_id, _, path = where.partition(" ")
+    operation_id, _space, path = where.partition(" ")
     listed = {call.operation_id: call.listed for call in CALLS.values()}[operation_id]
     return part(answer_of(operation_id), ".".join(filter(None, (listed, path))))
 

@@ -183,8 +183,8 @@ def test_an_administrator_changes_anything(checked, estate):
     api.simulator.change(
         templates=[{"name": "Win11", "subscription_name": "Main", "status": "Draft"}], bundles=[{"name": "Accounting", "absent": True}, {"name": "Fresh"}],
         groups=[{"name": "Sales staff", "bundle": "Fresh"}, {"name": "More"}], applications=[{"name": "Ledger", "full_path": "new"}],
-        gateway_clusters=[{"name": "Europe", "regional_clusters": [{"region": "europe-west1", "hosts": [{"name": "gw001", "mode": "Maintenance"},
-                                                                                                     {"name": "gw002", "absent": True}]}]}],
+        gateway_clusters=[{"name": "Europe", "regional_clusters": [
+            {"region": "europe-west1", "hosts": [{"name": "gw001", "mode": "Maintenance"}, {"name": "gw002", "absent": True}]}]}],
         app_pools=[{"name": "App servers", "servers": [{"name": "APP-002", "status": "Offline"}]}], global_desktops=[{"name": "Near you", "absent": True}],
         stale_devices=[{"device_name": "OLD-1", "absent": True}], clouds=[{"name": "Main", "status": "offline"}])  # fmt: skip
     state = api.simulator.state()

@@ -35,13 +35,13 @@ class DesktopAction(Noun):
         "name": {"type": "str", "required": True},
         "action": {"type": "str", "choices": ["reboot", "redeploy", "attach_snapshot"], "required": True},
         "session_policy": {"type": "str", "choices": ["skip", "wait", "force"], "default": "skip"},
-        "message": {"type": "str"},
+        "text": {"type": "str"},
         "grace": {"type": "int", "default": 300},
         **DOMAIN_JOIN.argument_spec(),
     }
 
     def check(self, options):
-        check_message(options["message"])
+        check_message(options["text"])
         if options["grace"] < 0:
             raise InvalidInput("grace is a number of seconds from 0")
         snapshot = options["action"] == "attach_snapshot"
@@ -67,8 +67,8 @@ class DesktopAction(Noun):
         if options["session_policy"] == "skip":
             return []
         changes = []
-        if options["message"] and record["user"]:
-            changes.append(message(client, pool, record, record["user"], options["message"], max(options["grace"], 1)))
+        if options["text"] and record["user"]:
+            changes.append(message(client, pool, record, record["user"], options["text"], max(options["grace"], 1)))
         if options["session_policy"] == "wait":
             changes.append(end_of_session(client, pool, record, stage=1))
         elif changes:

@@ -25,15 +25,15 @@ class UserAction(Noun):
         "action": {"type": "str", "choices": ["logoff", "message", "remote_assistance", "refresh_entitlements"], "required": True},
         "pool": {"type": "str"},
         "desktop": {"type": "str"},
-        "message": {"type": "str"},
+        "text": {"type": "str"},
         "duration": {"type": "int", "default": 90},
     }
 
     def check(self, options):
         check_email(options["user"])
-        check_message(options["message"])
-        if options["message"] is not None and options["action"] != "message":
-            raise InvalidInput(f"message goes with action: message, not with {options['action']}")
+        check_message(options["text"])
+        if options["text"] is not None and options["action"] != "message":
+            raise InvalidInput(f"text goes with action: message, not with {options['action']}")
         misplaced = [name for name in ("password_for_expert", "dest") if options.get(name)]
         if misplaced and options["action"] != "remote_assistance":
             raise InvalidInput(f"{misplaced[0]} goes with action: remote_assistance, not with {options['action']}")
@@ -59,7 +59,7 @@ class UserAction(Noun):
             return [log_off(client, pool, desktop, user)] if has_session(desktop) else []
         if not has_session(desktop):
             raise Refused(f"Cannot show '{user}' a message on desktop '{label(desktop)}': there is no session on it ({desktop['status']})")
-        return [message(client, pool, desktop, user, options["message"], options["duration"])]
+        return [message(client, pool, desktop, user, options["text"], options["duration"])]
 
 
 def session_desktop(client, user, options):
