@@ -21,12 +21,11 @@ class Change:
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
-    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it, and ``grace`` how
-    long it may go on without a sign of it, where that is long. ``command`` marks one that acts every time it is asked for: only one that is
-    still under way stands in for it. ``owed`` marks one whose lack no later look at the tenant would show: the journal keeps it until it is
-    done, so that a run which ends before leaves it to the next one. ``retry_on`` are error tokens of a failed operation that only mean
-    "later". ``record`` is the observed object that it changes; without one, ``place`` must be read again afterwards, and so must the places
-    that it ``touches``.
+    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it. ``command`` marks one
+    that acts every time it is asked for: only one that is still under way stands in for it. ``owed`` marks one whose lack no later look at
+    the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
+    error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes; without one, ``place`` must
+    be read again afterwards, and so must the places that it ``touches``.
     """
 
     verb: str
@@ -44,7 +43,6 @@ class Change:
     command: bool = False
     destructive: bool = False
     seconds: float = 0
-    grace: float = 0
     note: str = ""
     retry_on: tuple = ()
     record: dict | None = None
@@ -53,7 +51,7 @@ class Change:
     @property
     def patience(self):
         """Seconds after which the tenant would show the change if it had run."""
-        return self.grace or (SHORT_GRACE if self.repeatable else max(GRACE, 2 * self.seconds))
+        return SHORT_GRACE if self.repeatable else max(GRACE, 2 * self.seconds)
 
     @property
     def key(self):

@@ -56,4 +56,3 @@ def test_patience_follows_from_what_may_go_on_unseen():
     assert change("a").patience == SHORT_GRACE
     assert change("a", repeatable=False).patience == GRACE
     assert change("a", repeatable=False, seconds=240).patience == 480
-    assert change("a", repeatable=False, grace=600).patience == 600

@@ -102,7 +102,10 @@ class GatewayCluster(Noun):
         missing = [option for option in (*NEEDED, proof) if not options[option]]
         if missing:
             raise NotFound(
-                f"There is no gateway cluster '{name}'; to create it, {', '.join(missing)} must be given as well", creatable=True, name=name
+                f"There is no gateway cluster '{name}'; to create it, {', '.join(missing)} must be given as well",
+                creatable=True,
+                what=f"Gateway cluster '{name}'",
+                name=name,
             )
         doing = f"create gateway cluster '{name}'"
         cloud = find_cloud(client, options["cloud"])

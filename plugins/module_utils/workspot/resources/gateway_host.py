@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
@@ -125,17 +123,14 @@ class GatewayHost(Noun):
             hosts,
             lambda now: now and now["status"] not in BUSY and (now["last_reboot_date"] or 0) > (host["last_reboot_date"] or 0),
         )
-        reboot.repeatable = False
-        reboot.seconds = SECONDS_TO_REBOOT
-        # The call answers before the work is done: only the date of the last reboot proves it.
-        proof = dataclasses.replace(
-            reboot, verb="wait for", doing=f"wait for the reboot of gateway '{cluster['name']}/{host['name']}'", send=None
-        )
+        # The call answers before the work is done, and only the date of the last reboot proves it.
+        reboot.command, reboot.repeatable, reboot.seconds = True, False, SECONDS_TO_REBOOT
         if host["status"] == REBOOTING:
             # It is on its way already, perhaps since an earlier run that was cut off.
-            return [proof]
-        self._guard(cluster, hosts, [host], doing, options["force"])
-        return [reboot, proof]
+            reboot.send = None
+        else:
+            self._guard(cluster, hosts, [host], doing, options["force"])
+        return [reboot]
 
     @staticmethod
     def _named(hosts, options, optional=False):

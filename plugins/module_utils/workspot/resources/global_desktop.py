@@ -11,8 +11,7 @@ from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
 from .global_desktops import GLOBAL_DESKTOP, OF_USER, find_global_desktop, read_for_user, read_global_desktop
 from .pools import find_pool
-from .user import check_email
-from .users import find_user
+from .users import check_email, find_user
 
 SET = Call("setGlobalDesktopGroupPoolsUsingPOST", "POST", "/v1.0/globalDesktops/{globalDesktopId}/pools", (AZURE, GCP, AWS))
 SET_FOR_USER = Call("setGlobalDesktopPoolsUsingPOST", "POST", f"{OF_USER}/pools", (AZURE, GCP, AWS))
@@ -60,7 +59,9 @@ class GlobalDesktop(Noun):
         if record and record["pool_ids"] == [pool["id"] for pool in pools]:
             return []
         if record is None and find_user(client, user) is None:
-            raise NotFound(f"There is no user '{user}'; create the user with workspot_user first", creatable=True, name=user)
+            raise NotFound(
+                f"There is no user '{user}'; create the user with workspot_user first", creatable=True, what=f"User '{user}'", name=user
+            )
         return [self._setting(client, found, user, record, pools)]
 
     def absent(self, options):

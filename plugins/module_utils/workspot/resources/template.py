@@ -129,6 +129,7 @@ class Template(Noun):
             raise NotFound(
                 f"There is no template '{name}' in cloud '{cloud['name']}'; to create it, say how with build, clone_of or register",
                 creatable=True,
+                what=f"Template '{name}'",
                 name=name,
             )
         verb, call, schema, status = ORIGINS[origin]
@@ -195,8 +196,6 @@ class Template(Noun):
             place=(list_templates, cloud["name"]),
             repeatable=False,
             seconds=SECONDS_TO_STEP,
-            # Until it ends, the template is shown as it was before.
-            grace=2 * SECONDS_TO_STEP,
         )
 
     @staticmethod
