@@ -77,14 +77,10 @@ api:
   sample: {reads: 2, writes: 0, logins: 1, throttled: 0, waited_s: 0.0}
 """
 
-import functools
-
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import ModuleSpec, run_module
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.listed import select
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import texts
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import DESKTOP, desktops_of, list_desktops, read_desktop
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import find_pool, list_pools
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import desktops_called
 
 SPEC = ModuleSpec(
     {
@@ -101,14 +97,8 @@ SPEC = ModuleSpec(
 
 
 def run(ctx):
-    wanted, client = ctx.params, ctx.client
-    pools = [find_pool(client, wanted["pool"])] if wanted["pool"] else client.records(list_pools)
-    if wanted["pool"]:
-        read = functools.partial(read_desktop, pool=pools[0])
-        desktops = select(client, DESKTOP, (list_desktops, pools[0]["id"]), wanted["name"], read)
-    else:
-        desktops = [desktop for pool in pools for desktop in desktops_of(client, pool)]
-        desktops = [desktop for desktop in desktops if not wanted["name"] or DESKTOP.is_called(desktop, wanted["name"])]
+    wanted = ctx.params
+    desktops = desktops_called(ctx.client, wanted["pool"], wanted["name"])
     if wanted["user"]:
         desktops = [desktop for desktop in desktops if (desktop["user"] or "").casefold() == wanted["user"].casefold()]
     if wanted["tags"]:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 
 from ...core.errors import Refused
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .pools import find_pool
+from ..listed import select
+from .pools import find_pool, list_pools
 
 LIST = Call("getpoolDesktopsUsingGET", "GET", "/v1.0/pools/{poolId}/desktops", (AZURE, GCP, AWS, AKAMAI), "desktops")
 
@@ -65,6 +67,16 @@ def read_desktop(client, desktop_id, pool):
 def desktops_of(client, pool):
     """The records of a pool's desktops."""
     return client.records(list_desktops, pool["id"])
+
+
+def desktops_called(client, pool_wanted, wanted):
+    """The records of the desktops of one pool, or of all, that are called so; all if ``wanted`` is None."""
+    if pool_wanted:
+        pool = find_pool(client, pool_wanted)
+        read = functools.partial(read_desktop, pool=pool)
+        return select(client, DESKTOP, (list_desktops, pool["id"]), wanted, read)
+    desktops = [desktop for pool in client.records(list_pools) for desktop in desktops_of(client, pool)]
+    return [desktop for desktop in desktops if not wanted or DESKTOP.is_called(desktop, wanted)]
 
 
 def find_desktop(client, pool_wanted, wanted, optional=False):
