@@ -11,9 +11,9 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktop import DOMAIN_JOIN
-from .desktops import DESKTOP, desktops_of, find_desktop, label, list_desktops
+from .desktops import DESKTOP, desktops_of, find_desktop, has_session, label, list_desktops
 from .pools import find_pool, is_persistent
-from .sessions import check_message, end_of_session, has_session, message
+from .sessions import check_message, end_of_session, message
 
 PATH = "/v1.0/pools/{poolId}/desktops/{desktopId}/"
 CALLS = {

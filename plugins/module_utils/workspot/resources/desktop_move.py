@@ -13,9 +13,8 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
 from .desktop import DOMAIN_JOIN
-from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, label, list_desktops
+from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, has_session, label, list_desktops
 from .pools import find_pool, is_persistent, list_pools
-from .sessions import has_session
 
 MOVE = Call("moveDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/moveDesktop", (AZURE,))
 UPGRADE = Call("upgradeDesktopUsingPOST", "POST", "/v1.0/desktops/{desktopId}/upgradeDesktop", (AZURE,))

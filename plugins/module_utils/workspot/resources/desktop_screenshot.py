@@ -8,9 +8,8 @@ from __future__ import annotations
 from ...core.errors import Refused
 from ..client import AZURE, Call
 from ..downloads import make_and_save
-from .desktops import find_desktop, label
+from .desktops import find_desktop, has_session, label
 from .pools import find_pool
-from .sessions import has_session
 
 SCREENSHOT = Call("screenshotDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/screenshotDesktop", (AZURE,))
 

@@ -96,7 +96,12 @@ def label(record):
     return f"{record['pool']}/{record['name'] or first_label(record) or record['id']}"
 
 
+def has_session(record):
+    """Whether somebody is signed in to the desktop, connected or not."""
+    return record["status"] in IN_SESSION
+
+
 def refuse_in_session(record, doing, forced):
     """Raise Refused if somebody has a session on the desktop, unless forced."""
-    if record["status"] in IN_SESSION and not forced:
+    if has_session(record) and not forced:
         raise Refused(f"Will not {doing}: somebody has a session on it ({record['status']}); log the user off or set 'force: true'")

@@ -10,7 +10,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
-from .desktops import BROKEN, IN_SESSION, SECONDS_TO_BUILD, desktops_of, label, list_desktops
+from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
 
@@ -132,7 +132,7 @@ class Pool(Noun):
             raise Refused(
                 f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant"
             )
-        free = [desktop for desktop in desktops if not desktop["user"] and desktop["status"] not in IN_SESSION]
+        free = [desktop for desktop in desktops if not desktop["user"] and not has_session(desktop)]
         if len(desktops) - wanted > len(free):
             raise Refused(
                 f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned and unused, "

@@ -10,8 +10,8 @@ from ...core.plan import Change, Plan
 from ...core.render import diff
 from ..client import AZURE, Call
 from ..downloads import make_and_save
-from .desktops import label
-from .sessions import SECONDS, has_session
+from .desktops import has_session, label
+from .sessions import SECONDS
 from .user_action import USER_ACTION, session_desktop
 
 INVITE = Call("remoteAssistUserUsingPOST", "POST", "/v1.0/users/{email}/remoteAssistanceInvitation", (AZURE,))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...core.errors import InvalidInput
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ..client import AWS, AZURE, GCP, Call
-from .desktops import DESKTOP, IN_SESSION, desktops_of, label, list_desktops
+from .desktops import DESKTOP, desktops_of, has_session, label, list_desktops
 
 LOG_OFF = Call("logoffUserUsingPOST", "POST", "/v1.0/users/{email}/logoff", (AZURE, GCP, AWS))
 SEND_MESSAGE = Call("sendMessageToUserUsingPOST", "POST", "/v1.0/users/{email}/sendMessage", (AZURE, GCP, AWS))
@@ -21,10 +21,6 @@ SECONDS = 10
 def check_message(text):
     if text is not None and not 1 <= len(text) <= LONGEST_MESSAGE:
         raise InvalidInput(f"A message has 1 to {LONGEST_MESSAGE} characters, this one {len(text)}")
-
-
-def has_session(desktop):
-    return desktop["status"] in IN_SESSION
 
 
 def message(client, pool, desktop, user, text, seconds, stage=0):

@@ -9,9 +9,9 @@ from ...core.errors import Ambiguous, InvalidInput, NotFound, Refused
 from ...core.plan import Change
 from ...core.reconcile import Noun
 from ..client import Call
-from .desktops import desktops_of, find_desktop, label
+from .desktops import desktops_of, find_desktop, has_session, label
 from .pools import find_pool
-from .sessions import check_message, has_session, log_off, message
+from .sessions import check_message, log_off, message
 from .users import USER, check_email, find_user
 
 REFRESH = Call("refreshGroupEntitlementsUsingPOST", "POST", "/v1.0/users/{email}/refreshGroupEntitlements")
