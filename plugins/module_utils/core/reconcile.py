@@ -11,6 +11,7 @@ from .errors import FleetError, NotFound
 from .plan import Plan
 from .render import diff, plan_line
 from .settle import Step, settle
+from .snapshot import Planned
 from .wait import Deadline
 
 # A listing older than this, in seconds, does not decide on what cannot be undone.
@@ -48,6 +49,23 @@ class Noun(abc.ABC):
 
     def check(self, options):
         """Raise InvalidInput for options that are wrong whatever the tenant holds. Called before anything is read."""
+
+    def place(self, client, options):
+        """The listing in which the record stands, for objects that others refer to; None for the rest."""
+        return None
+
+    def imagine(self, client, options, record, plan):
+        """Let what is planned after this find the record as the plan will leave it."""
+        place = self.place(client, options)
+        if place is None:
+            return
+        staying = [other for other in client.records(*place) if other is not record]
+        if not any(change.verb == "delete" for change in plan.writes):
+            predicted = predict(self, options, record, plan)
+            if record is None and self.schema.has_id:
+                predicted["id"] = Planned(f"planned {self.schema.noun} {predicted['name']}")
+            staying.append(predicted)
+        client.imagine(place, staying)
 
     def remarks(self, options, record):
         """Sentences for the user about what differs and is not changed."""
@@ -94,19 +112,19 @@ def reconcile(ctx, noun):
     fields = noun.not_comparable(options, plan)
     if fields:
         report["not_comparable"] = fields
-    predicted = dict(record or noun.absent(options))
-    for change in plan.writes:
-        predicted.update({name: value for name, value in change.after.items() if name in predicted})
+    predicted = predict(noun, options, record, plan)
     if ctx.check_mode:
         cost = client.cost(plan)
         if plan.writes:
             ctx.progress(plan_line(plan.writes, cost))
         return {**report, noun.result: predicted, "cost": cost}
-    operations = carry_out(
-        plan, client, Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout), wait=options.get("wait", True)
-    )
-    if operations:
-        report["operation"] = operations[-1]
+    work = Work(plan, client)
+    deadline = Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout)
+    carry_out([work], client, deadline, wait=options.get("wait", True))
+    if work.failure:
+        raise work.account()
+    if work.operations:
+        report["operation"] = work.operations[-1]
     return {**report, noun.result: _as_it_is(ctx, noun) or predicted}
 
 
@@ -123,36 +141,84 @@ def observe_and_plan(client, noun, options):
     return record, Plan(noun.plan(client, options, record))
 
 
-def carry_out(plan, client, deadline, *, wait=True):
-    """Send the changes stage by stage and see each stage through; returns the operation ids.
+def predict(noun, options, record, plan):
+    """The record as it will be after the plan."""
+    predicted = dict(record or noun.absent(options))
+    for change in plan.writes:
+        predicted.update({name: value for name, value in change.after.items() if name in predicted})
+    return predicted
 
-    Raises the first FleetError; its ``partial`` tells what was done and what was not.
+
+class Work:
+    """The plan of one object on its way: steps in order of their stages, and the first failure."""
+
+    def __init__(self, plan, client):
+        self.steps = [Step(change, client) for change in plan.changes]
+        self.last = max((change.stage for change in plan.writes), default=0)
+
+    def at(self, stage):
+        return [step for step in self.steps if step.change.stage == stage]
+
+    @property
+    def failure(self):
+        return next((step.failure for step in self.steps if step.failure), None)
+
+    @property
+    def operations(self):
+        return [step.operation for step in self.steps if step.operation]
+
+    @property
+    def sent(self):
+        """Whether a write has left or may have left. A write of unknown outcome counts: better to say so too often than to hide one."""
+        return any(step.sent for step in self.steps)
+
+    def account(self):
+        """The failure, with what was done and what was not in its ``partial``."""
+        failed = [step for step in self.steps if step.failure]
+        self.failure.partial = {
+            "changed": self.sent,
+            "done": [step.change.summary for step in self.steps if step.done and step.change.send],
+            "not_done": [step.change.summary for step in failed],
+            "not_attempted": [step.change.summary for step in self.steps if step.since is None],
+            **{"operation": step.operation for step in failed if step.operation},
+        }
+        return self.failure
+
+
+def carry_out(works, client, deadline, *, wait=True, go_on=False):
+    """Send the changes of all works stage by stage and see each stage through together; the steps tell what came of it.
+
+    A work that fails goes no further. The others do with ``go_on``; without it, nothing new is begun after a failure.
     """
-    steps = [Step(change, client) for change in plan.changes]
-    for step in steps:
-        step.promise()
-    operations = []
-    last = max((change.stage for change in plan.writes), default=0)
-    for stage in plan.stages():
-        current = [step for step in steps if step.change in stage]
-        for step in current:
-            step.begin()
-            if step.failure:
-                break
+    for work in works:
+        for step in work.steps:
+            step.promise()
+    for stage in sorted({step.change.stage for work in works for step in work.steps}):
+        begun = _begin([work for work in works if not work.failure], stage, go_on)
         # Without waiting, a stage is seen through all the same if it is in doubt or if a later one builds on it.
-        wanted = wait or stage[0].stage < last
-        waiting = [step for step in current if step.open and (wanted or step.doubt)]
+        waiting = [step for work, step in begun if step.open and (wait or stage < work.last or step.doubt)]
         try:
             settle(client, waiting, deadline)
         except FleetError as error:
             for step in waiting:
                 if step.open:
                     step.give_up(error)
-        operations += [step.operation for step in current if step.operation]
-        failed = [step for step in current if step.failure]
-        if failed:
-            raise _with_partial(failed[0].failure, steps)
-    return operations
+        if not go_on and any(work.failure for work in works):
+            return
+
+
+def _begin(works, stage, go_on):
+    """Send this stage of the works; returns the steps with their work."""
+    begun = []
+    for work in works:
+        for step in work.at(stage):
+            step.begin()
+            begun.append((work, step))
+            if step.failure:
+                break
+        if work.failure and not go_on:
+            break
+    return begun
 
 
 def _as_it_is(ctx, noun):
@@ -162,17 +228,3 @@ def _as_it_is(ctx, noun):
     except FleetError as error:
         ctx.warn(f"It was done, and could not be read afterwards: {error}")
         return None
-
-
-def _with_partial(error, steps):
-    failed = [step for step in steps if step.failure]
-    done = [step.change for step in steps if step.done and step.change.send]
-    error.partial = {
-        # A write of unknown outcome counts as a change: better to say so too often than to hide one.
-        "changed": any(step.sent for step in steps),
-        "done": [change.summary for change in done],
-        "not_done": [step.change.summary for step in failed],
-        "not_attempted": [step.change.summary for step in steps if step.since is None],
-        **{"operation": step.operation for step in failed if step.operation},
-    }
-    return error

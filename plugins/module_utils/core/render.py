@@ -17,23 +17,32 @@ def diff(changes):
     for change in changes:
         # A change that begins where an earlier one ended goes on with it: what was before that one stays.
         goes_on = [name for name, value in change.before.items() if name in sides["after"] and sides["after"][name] == value]
-        sides["before"].update({name: value for name, value in _named(change.before) if name not in goes_on})
-        sides["after"].update(_named(change.after))
+        sides["before"].update({name: value for name, value in named(change.before).items() if name not in goes_on})
+        sides["after"].update(named(change.after))
     if changes:
         header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
         sides["before_header"] = sides["after_header"] = header
     return sides
 
 
-def _named(values):
+def named(values):
     """These values without ids."""
-    return [(name, value) for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))]
+    return {name: value for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))}
 
 
 def plan_line(changes, cost):
     """A plan in one line: what would be done, what it costs of the shared budget, and how long it takes."""
     steps = "; ".join(change.summary for change in changes)
     return f"would {steps}: {_count(cost['writes'], 'write')}, {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
+
+
+def tenant_line(plan, cost):
+    """The same for a plan over many objects: how many changes of which kind."""
+    kinds = {}
+    for change in plan:
+        kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
+    changes = ", ".join(f"{number} in {kind}" for kind, number in kinds.items())
+    return f"would make {_count(len(plan), 'change')} ({changes}): {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
 
 
 def _count(number, noun):

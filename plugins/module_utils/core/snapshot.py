@@ -5,28 +5,43 @@
 
 from __future__ import annotations
 
+import contextlib
+
+
+class Planned(str):
+    """Stands for the id of an object that is only planned: of such a one nothing can be read."""
+
 
 class Snapshot:
     """Cache of listings. A listing is a function ``listing(client, *key)`` of a resource file; (listing, *key) is its *place*.
 
-    ``ttl`` is how long, in seconds, a listing counts as read.
+    ``ttl`` is how long, in seconds, a listing counts as read. While many objects are planned, what is planned of the first ones is imagined
+    to be there already, so that the later ones can refer to it.
     """
 
     def __init__(self, clock, ttl):
         self._clock = clock
         self._ttl = ttl
         self._kept = {}
+        self._imagined = {}
 
     def get(self, client, place):
         """The records at a place, from memory if read within the time to live. They are shared: a write updates them where they are."""
-        if self.age(place) > self._ttl:
+        if place in self._imagined:
+            return self._imagined[place]
+        if any(isinstance(key, Planned) for key in place):
+            return []
+        if place not in self._kept or self.age(place) > self._ttl:
             return self.read(client, place)
         return self._kept[place][1]
 
     def read(self, client, place):
         """The records at a place, from the server."""
         listing, *key = place
-        records = listing(client, *key)
+        return self.put(place, listing(client, *key))
+
+    def put(self, place, records):
+        """Keep what was just read of a place, perhaps by another call than its own."""
         self._kept[place] = (self._clock.time(), records)
         return records
 
@@ -36,3 +51,24 @@ class Snapshot:
 
     def forget(self, place):
         self._kept.pop(place, None)
+
+    def imagine(self, place, records):
+        """Have a place hold these records, until the imagination ends."""
+        self._imagined[place] = records
+
+    @contextlib.contextmanager
+    def imagining(self):
+        """What is imagined within is forgotten at the end."""
+        try:
+            yield
+        finally:
+            self._imagined.clear()
+
+    @contextlib.contextmanager
+    def holding(self):
+        """Within, a listing is read once however long it takes, unless a write makes it read again."""
+        ttl, self._ttl = self._ttl, float("inf")
+        try:
+            yield
+        finally:
+            self._ttl = ttl

@@ -223,6 +223,20 @@ class Control:
         """Seconds since a place was read."""
         return self._snapshot.age(place)
 
+    def seed(self, place, records):
+        """Keep what another call than its own has told of a place."""
+        self._snapshot.put(place, records)
+
+    def imagine(self, place, records):
+        """Have a place hold what is planned; within ``imagining()`` only."""
+        self._snapshot.imagine(place, records)
+
+    def imagining(self):
+        return self._snapshot.imagining()
+
+    def holding(self):
+        return self._snapshot.holding()
+
     @contextlib.contextmanager
     def waiting(self, deadline=None):
         """Calls within are part of a wait: they take a place in the lane of polls, half as wide as that of reads, before their own, and

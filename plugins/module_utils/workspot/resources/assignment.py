@@ -72,6 +72,16 @@ class Assignment(Noun):
             )
         return [self._desktop(client, pool, options) if options["desktop"] else self._any_of_pool(client, pool, options)]
 
+    def imagine(self, client, options, record, plan):
+        # Whoever gets any desktop of a pool is not shown to have one: nobody knows yet which it will be.
+        for change in plan.writes:
+            if change.noun == "desktop":
+                pool = find_pool(client, options["pool"])
+                user = {"assign": options["user"], "unassign": None}[change.verb]
+                id = change.before["desktop_id"]
+                desktops = [{**one, "user": user} if one["id"] == id else one for one in desktops_of(client, pool)]
+                client.imagine((list_desktops, pool["id"]), desktops)
+
     def absent(self, options):
         return {**self.schema.blank(), "user": options["user"], "pool": options["pool"], "desktop": options["desktop"]}
 
@@ -106,7 +116,7 @@ class Assignment(Noun):
             "desktop",
             f"{name} to {user}",
             doing,
-            before={"desktop": desktop["name"], "user": None},
+            before={"desktop": desktop["name"], "desktop_id": desktop["id"], "user": None},
             after=self._record(user, pool, desktop),
             send=lambda: client.call(ASSIGN_DESKTOP, doing, {"desktopId": desktop["id"]}, email=user),
             seen=lambda: DONE if self._held(client, pool, options) else UNSEEN,
@@ -166,7 +176,7 @@ class Assignment(Noun):
             "desktop",
             f"{name} from {user}",
             doing,
-            before={"desktop": desktop["name"], "user": user},
+            before={"desktop": desktop["name"], "desktop_id": desktop["id"], "user": user},
             after={"desktop": desktop["name"], "user": None},
             send=lambda: client.call(UNASSIGN, doing, email=user, desktopId=desktop["id"]),
             seen=seen,

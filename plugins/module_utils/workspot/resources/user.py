@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...core.errors import ApiError
 from ...core.plan import DONE, UNSEEN, Change
-from ...core.reconcile import Noun
+from ...core.reconcile import Noun, predict
 from ...core.schema import CREATE
 from ..client import Call
 from .pools import find_pool
@@ -35,6 +35,10 @@ class User(Noun):
 
     def observe(self, client, options):
         return find_user(client, options["email"])
+
+    def imagine(self, client, options, record, plan):
+        gone = any(change.verb == "delete" for change in plan.writes)
+        client.imagine((read_user, options["email"]), None if gone else predict(self, options, record, plan))
 
     def remarks(self, options, record):
         if record is None or options["state"] == "absent":

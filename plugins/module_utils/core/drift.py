@@ -1,0 +1,41 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How far a tenant is from its desired state, as data for reports."""
+
+from __future__ import annotations
+
+from .render import named
+
+ADDED, REMOVED, MODIFIED, UNMANAGED, UNKNOWN = "added", "removed", "changed", "unmanaged", "unknown"
+
+
+def drift_of(items, unmanaged):
+    """What a plan and the rest of the tenant amount to, one list of entries each:
+
+    ``added`` would be made, ``removed`` would be removed, ``changed`` would change (``fields``: name -> before, after), ``unmanaged`` is
+    there and the desired state does not speak of it, ``unknown`` could not be planned (``reason``). An entry has ``kind`` and ``name``.
+    """
+    drift = {ADDED: [], REMOVED: [], MODIFIED: [], UNMANAGED: [], UNKNOWN: []}
+    objects = {}
+    for item in items:
+        objects.setdefault((item.kind, item.title), []).append(item)
+    for (kind, name), parts in objects.items():
+        errors = [str(part.error) for part in parts if part.error]
+        writes = [change for part in parts for change in part.writes]
+        if errors:
+            drift[UNKNOWN].append({"kind": kind, "name": name, "reason": errors[0]})
+        elif writes:
+            group = ADDED if writes[0].verb == "create" else REMOVED if writes[0].verb == "delete" else MODIFIED
+            drift[group].append({"kind": kind, "name": name, "fields": _fields(writes)})
+    drift[UNMANAGED] = [{"kind": kind, "name": name} for kind, name in unmanaged]
+    return {group: sorted(entries, key=lambda entry: (entry["kind"], entry["name"])) for group, entries in drift.items()}
+
+
+def _fields(writes):
+    fields = {}
+    for change in writes:
+        before, after = named(change.before), named(change.after)
+        for name in (*before, *(name for name in after if name not in before)):
+            fields.setdefault(name, {"before": before.get(name)})["after"] = after.get(name)
+    return fields
