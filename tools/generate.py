@@ -1,7 +1,8 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the files that repeat what the modules already say: meta/runtime.yml and the module index in README.md.
+"""Write the files that repeat what the modules already say: meta/runtime.yml, the module index in README.md, and the documentation of
+workspot_tenant's items.
 
 With --check nothing is written; the names of stale files are printed and the exit status is 1.
 """
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from tenant_fragment import tenant_fragment
 
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTION = "euc.fleet"
@@ -91,6 +93,7 @@ def main() -> int:
     wanted = {
         ROOT / "meta" / "runtime.yml": runtime_metadata(systems),
         ROOT / "README.md": readme_with_index(systems),
+        ROOT / "plugins" / "doc_fragments" / "tenant.py": tenant_fragment(),
     }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text() != text]
     for path in stale:

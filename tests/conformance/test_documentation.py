@@ -93,7 +93,7 @@ def test_nothing_is_routed_that_is_not_there():
 def test_attributes_say_what_the_module_supports(module):
     attributes = documentation(module)["attributes"]
     support = {name: attributes[name]["support"] for name in ("check_mode", "diff_mode", "async", "idempotent", "action_group")}
-    changes = "changes" in yaml.safe_load(load(module).RETURN)
+    changes = {"changes", "plan"} & set(yaml.safe_load(load(module).RETURN))
     assert support["check_mode"] == support["async"] == support["action_group"] == "full"
     assert support["diff_mode"] == ("full" if changes else "N/A")
     assert support["idempotent"] in ("full", "partial", "none")

@@ -50,22 +50,19 @@ class Noun(abc.ABC):
     def check(self, options):
         """Raise InvalidInput for options that are wrong whatever the tenant holds. Called before anything is read."""
 
-    def place(self, client, options):
-        """The listing in which the record stands, for objects that others refer to; None for the rest."""
-        return None
+    def places(self, client, options):
+        """The listings in which the record stands, for objects that others refer to."""
+        return ()
 
     def imagine(self, client, options, record, plan):
         """Let what is planned after this find the record as the plan will leave it."""
-        place = self.place(client, options)
-        if place is None:
-            return
-        staying = [other for other in client.records(*place) if other is not record]
-        if not any(change.verb == "delete" for change in plan.writes):
-            predicted = predict(self, options, record, plan)
-            if record is None and self.schema.has_id:
-                predicted["id"] = Planned(f"planned {self.schema.noun} {predicted['name']}")
-            staying.append(predicted)
-        client.imagine(place, staying)
+        predicted = predict(self, options, record, plan)
+        if record is None and self.schema.has_id:
+            predicted["id"] = Planned(f"planned {self.schema.noun} {predicted['name']}")
+        gone = any(change.verb == "delete" for change in plan.writes)
+        for place in self.places(client, options):
+            others = [other for other in client.records(*place) if other is not record]
+            client.imagine(place, others if gone else [*others, predicted])
 
     def remarks(self, options, record):
         """Sentences for the user about what differs and is not changed."""

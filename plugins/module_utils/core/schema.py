@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import operator
 from collections.abc import Callable
 
@@ -14,6 +15,24 @@ from .errors import Ambiguous, NotFound, Refused
 
 CREATE, UPDATE = "create", "update"
 BOTH, NEVER = (CREATE, UPDATE), ()
+_ID = operator.itemgetter("id")
+
+
+class Listing(list):
+    """The records of a place with an index of what they are called, for tasks that look up thousands of them. A record may be renamed where
+    it is, so that a hit is to be checked, and that there is none proves nothing; ids never change."""
+
+    def __init__(self, records=()):
+        super().__init__(records)
+        self._indexes = {}
+
+    def called(self, name, wanted):
+        """The records whose ``name(record)`` was this when they were first looked for, without regard to case."""
+        if name not in self._indexes:
+            index = self._indexes[name] = {}
+            for record in self:
+                index.setdefault((name(record) or "").casefold(), []).append(record)
+        return self._indexes[name].get(wanted.casefold(), ())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,15 +195,15 @@ class Schema:
                 if not field.same(wanted, current):
                     yield field
 
-    @property
+    @functools.cached_property
     def has_id(self):
         """Templates and images are known by their names alone."""
         return any(field.name == "id" for field in self.fields)
 
-    @property
+    @functools.cached_property
     def _handles(self):
         """Functions from a record to what it may be called, best first."""
-        return (operator.itemgetter("id"), *self.names) if self.has_id else self.names
+        return (_ID, *self.names) if self.has_id else self.names
 
     def is_called(self, record, wanted):
         """Whether this is the record's id or one of its names."""
@@ -193,19 +212,32 @@ class Schema:
     def _same_name(self, name, wanted):
         return bool(name) and (name.casefold() == wanted.casefold() if self.fold_case else name == wanted)
 
+    def matches(self, records, wanted):
+        """The records with this id, or else with exactly this name, or else with the next of their names."""
+        for name in self._handles:
+            found = [record for record in self._candidates(records, name, wanted) if self._same_name(name(record), wanted)]
+            if found:
+                return found
+        return []
+
+    def _candidates(self, records, name, wanted):
+        """The records that may have this name: those that the listing's index knows, or all if it knows none."""
+        if not isinstance(records, Listing):
+            return records
+        return records.called(name, wanted) or (() if name is _ID else records)
+
     def find(self, records, wanted, *, where="", optional=False):
         """The one record with this id, or else with exactly this name; no prefix, no pattern.
 
         Raises NotFound with the nearest names, Ambiguous with all matches. ``where`` ends the sentence ("in pool 'Sales'").
         """
-        for name in self._handles:
-            matches = [record for record in records if self._same_name(name(record), wanted)]
-            if len(matches) > 1:
-                shown = ", ".join(f"{match['name']} (id {match['id']})" if self.has_id else match["name"] for match in matches)
-                advice = "give the id of the one you mean" if self.has_id else "the API knows them by name alone, so rename one"
-                raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {shown}; {advice}")
-            if matches:
-                return matches[0]
+        matches = self.matches(records, wanted)
+        if len(matches) > 1:
+            shown = ", ".join(f"{match['name']} (id {match['id']})" if self.has_id else match["name"] for match in matches)
+            advice = "give the id of the one you mean" if self.has_id else "the API knows them by name alone, so rename one"
+            raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {shown}; {advice}")
+        if matches:
+            return matches[0]
         if optional:
             return None
         names = [record["name"] for record in records if record.get("name")]

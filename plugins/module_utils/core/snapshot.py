@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 
+from .schema import Listing
+
 
 class Planned(str):
     """Stands for the id of an object that is only planned: of such a one nothing can be read."""
@@ -42,6 +44,7 @@ class Snapshot:
 
     def put(self, place, records):
         """Keep what was just read of a place, perhaps by another call than its own."""
+        records = Listing(records) if isinstance(records, list) else records
         self._kept[place] = (self._clock.time(), records)
         return records
 

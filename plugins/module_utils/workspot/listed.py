@@ -31,8 +31,8 @@ class Listed(Noun):
     def observe(self, client, options):
         return self.find(client, options["name"])
 
-    def place(self, client, options):
-        return (self.listing,)
+    def places(self, client, options):
+        return ((self.listing,),)
 
     def find(self, client, wanted):
         return self.schema.find(client.records(self.listing), wanted, optional=True)

@@ -57,9 +57,10 @@ def lead(ctx):
             "plan": desired.describe(items),
             "cost": client.cost(desired.plan_of(items)),
             "diff": desired.diffs(items),
+            "objections": objections,
             "drift": drift_of(items, [(key, title) for key, title, _address in unmanaged if key not in purge]),
         }
-        _tell(ctx, items, report, objections)
+        _tell(ctx, items, report)
         if ctx.check_mode:
             return _outcome(report, items, planned_only=True)
         stop = ctx.params["on_error"] == "stop"
@@ -147,7 +148,7 @@ def _populations(client, wanted, items):
     return populations
 
 
-def _tell(ctx, items, report, objections):
+def _tell(ctx, items, report):
     """What people see before anything is written."""
     for item in items:
         if not item.error:
@@ -155,10 +156,8 @@ def _tell(ctx, items, report, objections):
                 ctx.warn(remark)
     if report["plan"]:
         ctx.progress(tenant_line(report["plan"], report["cost"]))
-    if objections:
-        report["objections"] = objections
-        if ctx.check_mode:
-            ctx.warn(f"A real run would send nothing: {'; '.join(objections)}")
+    if report["objections"] and ctx.check_mode:
+        ctx.warn(f"A real run would send nothing: {'; '.join(report['objections'])}")
 
 
 def _outcome(report, items, *, planned_only):

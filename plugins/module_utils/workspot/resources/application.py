@@ -13,7 +13,7 @@ from .. import references
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import find_app_pool
-from .applications import APPLICATION, list_applications, plain
+from .applications import APPLICATION, list_applications, list_bare_applications, plain
 from .bundles import find_bundle, list_bundles
 from .gateway_clusters import find_gateway_cluster
 
@@ -33,7 +33,7 @@ class Application(Listed):
     schema = APPLICATION
     listing = staticmethod(list_applications)
     create_call, update_call, delete_call, slot = CREATE_APPLICATION, UPDATE_APPLICATION, DELETE_APPLICATION, "appId"
-    touches, held_by = ((list_bundles,),), "bundles"
+    touches, held_by = ((list_bundles,), (list_bare_applications,)), "bundles"
     options = {
         **APPLICATION.argument_spec(),
         "name": {"type": "str", "required": True},
@@ -43,6 +43,9 @@ class Application(Listed):
         "update_write_only": UPDATE_WRITE_ONLY,
     }
     rules = {"mutually_exclusive": [("icon", "icon_name", "use_default_icon")]}
+
+    def places(self, client, options):
+        return (*super().places(client, options), (list_bare_applications,))
 
     def check(self, options):
         icon = options["icon"]

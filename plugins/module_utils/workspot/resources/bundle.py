@@ -9,7 +9,7 @@ from ...core.schema import UPDATE
 from .. import references
 from ..client import Call
 from ..listed import STATE, Listed
-from .applications import APPLICATION, list_bare_applications
+from .applications import APPLICATION, list_applications, list_bare_applications
 from .bundles import BUNDLE, list_bundles
 
 CREATE_BUNDLE = Call("createBundleUsingPOST", "POST", "/v1.0/bundles")
@@ -37,9 +37,25 @@ class Bundle(Listed):
         present, purge = record or BUNDLE.blank(), options["purge_applications"]
         return {**options, **references.merged(given, present, "applications", "application_ids", purge=purge)}
 
+    def imagine(self, client, options, record, plan):
+        super().imagine(client, options, record, plan)
+        if client.age((list_applications,)) == float("inf"):
+            return
+        (bundle,) = [bundle for bundle in client.records(list_bundles) if BUNDLE.is_called(bundle, options["name"])] or [BUNDLE.blank()]
+        client.imagine((list_applications,), [_belonging(application, bundle) for application in client.records(list_applications)])
+
     def update_body(self, changing, record):
         # The call writes the bundle over.
         return BUNDLE.body({**record, **changing}, UPDATE)
+
+
+def _belonging(application, bundle):
+    """An application's record, which tells of its bundles as well, now that this one is as it is."""
+    others = {id: name for id, name in zip(application["bundle_ids"], application["bundles"]) if id != bundle["id"]}
+    if application["id"] in bundle["application_ids"]:
+        others[bundle["id"]] = bundle["name"]
+    items = [{"id": id, "name": name} for id, name in others.items()]
+    return {**application, "bundles": references.names(items), "bundle_ids": references.ids(items)}
 
 
 def _known_applications(client):

@@ -44,8 +44,8 @@ class DesktopPower(Noun):
     def observe(self, client, options):
         return find_desktop(client, options["pool"], options["name"])
 
-    def place(self, client, options):
-        return (list_desktops, find_pool(client, options["pool"])["id"])
+    def places(self, client, options):
+        return ((list_desktops, find_pool(client, options["pool"])["id"]),)
 
     def plan(self, client, options, record):
         pool = find_pool(client, options["pool"])

@@ -87,6 +87,9 @@ def find_desktop(client, pool_wanted, wanted, optional=False):
 
 def choose_desktop(records, wanted, *, where="", optional=False):
     """The one of these desktops; one that is being deleted counts only if there is no other."""
+    matches = DESKTOP.matches(records, wanted)
+    if len(matches) == 1 and matches[0]["status"] != "Deleting":
+        return matches[0]
     staying = [record for record in records if record["status"] != "Deleting"]
     return DESKTOP.find(staying, wanted, where=where, optional=True) or DESKTOP.find(records, wanted, where=where, optional=optional)
 

@@ -61,8 +61,8 @@ class GatewayCluster(Noun):
     def observe(self, client, options):
         return find_gateway_cluster(client, options["name"], optional=True)
 
-    def place(self, client, options):
-        return (list_gateway_clusters,)
+    def places(self, client, options):
+        return ((list_gateway_clusters,),)
 
     def plan(self, client, options, record):
         if options["state"] == "absent":

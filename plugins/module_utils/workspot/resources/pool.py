@@ -51,8 +51,8 @@ class Pool(Noun):
     def observe(self, client, options):
         return find_pool(client, options["name"], optional=True)
 
-    def place(self, client, options):
-        return (list_pools,)
+    def places(self, client, options):
+        return ((list_pools,),)
 
     def plan(self, client, options, record):
         return self._update(client, options, record) if record else self._creation(client, options)

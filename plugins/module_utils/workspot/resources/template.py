@@ -91,8 +91,8 @@ class Template(Noun):
     def observe(self, client, options):
         return find_template(client, find_cloud(client, options["cloud"])["name"], options["name"], optional=True)
 
-    def place(self, client, options):
-        return (list_templates, find_cloud(client, options["cloud"])["name"])
+    def places(self, client, options):
+        return ((list_templates, find_cloud(client, options["cloud"])["name"]),)
 
     def plan(self, client, options, record):
         cloud = find_cloud(client, options["cloud"])
