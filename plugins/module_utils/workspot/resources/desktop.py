@@ -140,7 +140,7 @@ class Desktop(Noun):
             verb="create",
             doing=doing,
             send=lambda: client.call(call, doing, body, poolId=pool["id"]),
-            after={"name": name, "pool": pool["name"], "pool_id": pool["id"]},
+            after={"name": name, "pool": pool["name"], "pool_id": pool["id"], **({} if machine else {"status": "Ready"})},
             stage=1,
             repeatable=False,
             seconds=0 if machine else SECONDS_TO_BUILD,
