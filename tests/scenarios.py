@@ -140,18 +140,22 @@ class Stage:
         """Do what comes before the scenario's task, and return the task's options."""
         if scenario.before:
             self.simulator.change(**scenario.before)
+        options = self.fill_in(scenario)
+        for module, given in scenario.first.items():
+            result = self.run(module, **given, **connection)
+            options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
+        self.simulator.forget()
+        return options
+
+    def fill_in(self, scenario):
+        """The scenario's options with today's dates and a place for files."""
         today = datetime.date.today()
         blanks = {
             "<file>": os.path.join(self.files, "saved"),
             "<today>": str(today),
             "<a week ago>": str(today - datetime.timedelta(days=7)),
         }
-        options = {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
-        for module, given in scenario.first.items():
-            result = self.run(module, **given, **connection)
-            options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
-        self.simulator.forget()
-        return options
+        return {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
 
     def run(self, module, check=False, **options):
         """The result of one task in a new process, as far as caches go."""
