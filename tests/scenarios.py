@@ -8,15 +8,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import importlib
 import os
 import shutil
 import tempfile
+import time
 import unittest.mock
 
 import support
 import yaml
 
-# Simulated seconds in a real one. A build takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
+# Simulated seconds in a real one. A build that is not leapt over takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
 SPEED = 1200
 PATIENCE = {"wait_timeout": 20_000, "retry_timeout": 20_000}
 # What a tenant is asked to look like in the end; ids and addresses follow from names, or do not matter.
@@ -78,14 +80,35 @@ SCENARIOS = [
 STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state and scenario.writes]
 
 
-class Stage:
-    """``with Stage() as stage``: run modules, break things, look at what is left. Switches of the simulator are keyword arguments."""
+class Leaps:
+    """What a module's clock takes for ``time``: a wait is over at once, and both it and the tenant have grown older by that much."""
 
-    def __init__(self, tenant=TENANT, *, speed=SPEED, **options):
+    def __init__(self, simulator, speed):
+        self._simulator = simulator
+        self._speed = speed
+        self._leapt = 0.0
+
+    def time(self):
+        return time.time() + self._leapt
+
+    def sleep(self, seconds):
+        self._simulator.advance(seconds * self._speed)
+        self._leapt += seconds
+
+
+class Stage:
+    """``with Stage() as stage``: run modules, break things, look at what is left. Switches of the simulator are keyword arguments.
+
+    Waits are leapt over. With ``leaps=False`` they take their time, as tests need that have processes beside this one: what one process
+    has leapt over is still to come for the others.
+    """
+
+    def __init__(self, tenant=TENANT, *, speed=SPEED, leaps=True, **options):
         from euc_simulator.testing import Simulator
 
         self.simulator = Simulator(tenant, speed=speed, **options)
         self._speed = speed or SPEED  # of the modules; a tenant whose clock stands still is still waited for
+        self._leaps = leaps
         self._exits = contextlib.ExitStack()
 
     def __enter__(self):
@@ -97,6 +120,9 @@ class Stage:
         self._exits.enter_context(
             unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(self._speed))
         )
+        if self._leaps:
+            wait = importlib.import_module(f"{support.PLUGINS}.module_utils.core.wait")
+            self._exits.enter_context(unittest.mock.patch.object(wait, "time", Leaps(self.simulator, self._speed)))
         return self
 
     def __exit__(self, *problem):
@@ -114,18 +140,22 @@ class Stage:
         """Do what comes before the scenario's task, and return the task's options."""
         if scenario.before:
             self.simulator.change(**scenario.before)
+        options = self.fill_in(scenario)
+        for module, given in scenario.first.items():
+            result = self.run(module, **given, **connection)
+            options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
+        self.simulator.forget()
+        return options
+
+    def fill_in(self, scenario):
+        """The scenario's options with today's dates and a place for files."""
         today = datetime.date.today()
         blanks = {
             "<file>": os.path.join(self.files, "saved"),
             "<today>": str(today),
             "<a week ago>": str(today - datetime.timedelta(days=7)),
         }
-        options = {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
-        for module, given in scenario.first.items():
-            result = self.run(module, **given, **connection)
-            options = {name: [result["operation"]] if value == ["<operation>"] else value for name, value in options.items()}
-        self.simulator.forget()
-        return options
+        return {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
 
     def run(self, module, check=False, **options):
         """The result of one task in a new process, as far as caches go."""

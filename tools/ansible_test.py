@@ -6,8 +6,8 @@
     ansible_test.py sanity [ansible-test options]
     ansible_test.py integration [--live] [targets and ansible-test options]
 
-`integration` runs every target twice, with modules in the Ansible worker and as processes of their own, each time
-against a new simulator; with --live against the tenant that tests/integration/integration_config.yml names.
+`integration` runs every target twice, with modules in the Ansible worker and as processes of their own: side by side, each
+way with a simulator; with --live one after the other, against the tenant that tests/integration/integration_config.yml names.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+
 # The simulator needs a newer Python than some that run this script, so it is always the one of .venv.
 SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
 PURPOSE = f"integration-{ANSIBLE_CORE}"
-SIMULATOR_LOG = ROOT / ".cache" / "logs" / f"{PURPOSE}.simulator.log"
+LOGS = ROOT / ".cache" / "logs"
+# How modules are run, by a name for folders and the command line of a run's other half.
+WAYS = {"in-process": True, "processes": False}
 CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
 SPEED = "60"
 TARGETS = Path("tests", "integration", "targets")
@@ -92,7 +94,34 @@ def integration(options: list[str]) -> int:
     options = [option for option in options if option != "--live"]
     with alone():
         # Both ways run even if the first fails: the difference is often the best hint.
-        return max([run_targets(options, in_process, live) for in_process in (True, False)])
+        return max([run_targets(options, way, live) for way in WAYS] if live else side_by_side(options))
+
+
+def side_by_side(options: list[str]) -> list[int]:
+    """Run the targets both ways at once and return the exit statuses. Each way is a process, to be ended as one; the second
+    one's output follows that of the first."""
+    with tempfile.TemporaryFile("w+") as kept:
+        outputs = (None, kept)
+        halves = [
+            subprocess.Popen([sys.executable, __file__, "one-way", way, *options], stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            for way, output in zip(WAYS, outputs)
+        ]
+        try:
+            statuses = [half.wait() for half in halves]
+        except BaseException:
+            for half in halves:
+                half.terminate()
+            for half in halves:
+                half.wait()
+            raise
+        kept.seek(0)
+        print(kept.read(), end="", flush=True)
+    return [abs(status) for status in statuses]
+
+
+def one_way(arguments: list[str]) -> int:
+    way, *options = arguments
+    return run_targets(options, way, live=False)
 
 
 @contextmanager
@@ -105,15 +134,16 @@ def alone() -> Iterator[None]:
         yield
 
 
-def run_targets(options: list[str], in_process: bool, live: bool) -> int:
-    print(f"\n-- modules {'in the Ansible worker' if in_process else 'as processes of their own'}", flush=True)
-    copy = scratch.sync(PURPOSE)
+def run_targets(options: list[str], way: str, live: bool) -> int:
+    print(f"\n-- modules {'in the Ansible worker' if WAYS[way] else 'as processes of their own'}", flush=True)
+    purpose = f"{PURPOSE}-{way}"
+    copy = scratch.sync(purpose)
     provide_ssh_key(copy)
     config_file = copy / CONFIG
-    with nullcontext(live_config()) if live else simulator(copy) as config:
+    with nullcontext(live_config()) if live else simulator(copy, LOGS / f"{purpose}.simulator.log") as config:
         try:
             config_file.touch(mode=0o600)
-            config_file.write_text(yaml.safe_dump(config | {"euc_fleet_in_process": in_process}))
+            config_file.write_text(yaml.safe_dump(config | {"euc_fleet_in_process": WAYS[way]}))
             status = ansible_test(copy, "integration", "--continue-on-error", *options)
         finally:
             config_file.unlink(missing_ok=True)
@@ -142,17 +172,17 @@ def live_config() -> dict:
 
 
 @contextmanager
-def simulator(copy: Path) -> Iterator[dict]:
+def simulator(copy: Path, log_file: Path) -> Iterator[dict]:
     """Run a simulator of our own, and give the variables with which the targets reach it."""
-    SIMULATOR_LOG.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, SIMULATOR_LOG.open("w") as log:
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, log_file.open("w") as log:
         ready_file = Path(folder) / "ready.json"
         command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file]
         if CONTRACT.exists():
             command += ["--contract", CONTRACT]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
-            url = wait_for(ready_file, process)["url"]
+            url = wait_for(ready_file, process, log_file)["url"]
             # Waits go at the simulator's pace, and nothing is kept with what this user runs elsewhere.
             set_environment(copy, EUC_FLEET_CLOCK_SPEED=SPEED, EUC_FLEET_STATE_DIR=f"{folder}/state")
             admin = yaml.safe_load(TENANT.read_text())["admin"]
@@ -176,11 +206,11 @@ def set_environment(copy: Path, **variables: str) -> None:
         aliases.write_text(f"{aliases.read_text()}\n{lines}")
 
 
-def wait_for(ready_file: Path, process: subprocess.Popen) -> dict:
+def wait_for(ready_file: Path, process: subprocess.Popen, log_file: Path) -> dict:
     deadline = time.monotonic() + 30
     while not ready_file.exists():
         if process.poll() is not None or time.monotonic() > deadline:
-            sys.exit(f"the simulator did not start:\n{SIMULATOR_LOG.read_text()}")
+            sys.exit(f"the simulator did not start:\n{log_file.read_text()}")
         time.sleep(0.05)
     return json.loads(ready_file.read_text())
 
@@ -193,7 +223,7 @@ def ask_simulator(url: str, what: str) -> list:
 
 
 if __name__ == "__main__":
-    commands = {"sanity": sanity, "integration": integration}
+    commands = {"sanity": sanity, "integration": integration, "one-way": one_way}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     # An ended run must stop its simulator and remove its credentials, as an interrupted one does.

@@ -61,7 +61,7 @@ def desktops_named(stage, name):
 
 def test_killed_during_the_wait():
     # The tenant's clock stands still, so that the desktop is surely not built yet when the kill comes.
-    with Stage(speed=0) as stage:
+    with Stage(leaps=False, speed=0) as stage:
         process = start(stage, "workspot_desktop", DESKTOP)
         kill_when(process, arrived(stage, "statusCheckUsingGET", times=2))
         stage.simulator.speed(SPEED)
@@ -75,7 +75,7 @@ def test_killed_during_the_wait():
 @pytest.mark.parametrize("lag", [0, 20, 50])
 def test_killed_before_the_answer_to_the_creation(lag):
     # With a lag the new desktop is not in the listing yet when the second run looks: only the journal knows of it.
-    with Stage(speed=0, listing_lag_seconds=lag) as stage:
+    with Stage(leaps=False, speed=0, listing_lag_seconds=lag) as stage:
         stage.simulator.fault("slow", operation_id="createDesktopUsingPOST", seconds=SLOW)
         process = start(stage, "workspot_desktop", DESKTOP)
         kill_when(process, arrived(stage, "createDesktopUsingPOST"))
@@ -87,7 +87,7 @@ def test_killed_before_the_answer_to_the_creation(lag):
 
 
 def test_killed_before_a_creation_that_never_ran():
-    with Stage(speed=0) as stage:
+    with Stage(leaps=False, speed=0) as stage:
         stage.simulator.fault("drop_before", operation_id="createDesktopUsingPOST")
         process = start(stage, "workspot_desktop", DESKTOP)
         kill_when(process, arrived(stage, "createDesktopUsingPOST"))
@@ -98,7 +98,7 @@ def test_killed_before_a_creation_that_never_ran():
 
 
 def test_killed_three_times_in_a_row():
-    with Stage(speed=0) as stage:
+    with Stage(leaps=False, speed=0) as stage:
         for _time in range(3):
             polls = stage.simulator.counters()["reads"]
             process = start(stage, "workspot_desktop", DESKTOP)
@@ -115,7 +115,7 @@ def test_every_write_killed_before_its_answer(scenario):
         undisturbed = stage.run(scenario.module, **options)
         assert undisturbed["changed"]
         wanted = stage.rest()
-    with Stage.of(scenario) as (stage, options):
+    with Stage.of(scenario, leaps=False) as (stage, options):
         stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=SLOW)
         kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
         again = stage.run(scenario.module, **options)
@@ -129,7 +129,7 @@ def test_every_write_killed_before_its_answer(scenario):
 def test_killed_before_the_answer_and_run_again_minutes_later(name):
     # By then the journal's note is old, but the desktop is still being built: it is there to be seen, and counts.
     (scenario,) = [scenario for scenario in STATE_SCENARIOS if scenario.name == name]
-    with Stage.of(scenario, speed=0) as (stage, options):
+    with Stage.of(scenario, leaps=False, speed=0) as (stage, options):
         stage.simulator.fault("slow", operation_id=scenario.writes[0], seconds=SLOW)
         kill_when(start(stage, scenario.module, options), arrived(stage, scenario.writes[0]))
         time.sleep(180 / SPEED)

@@ -167,7 +167,7 @@ def moments(stage, method):
 
 def test_processes_that_share_a_customer_are_never_throttled():
     # A minute takes three seconds here, so that the travel of a request stays far below the budget's margin.
-    with Stage(speed=20, throttle="20/15") as stage:
+    with Stage(leaps=False, speed=20, throttle="20/15") as stage:
         paths = json.dumps([os.environ["ANSIBLE_COLLECTIONS_PATH"], str(ROOT / "tests")])
         readers = [
             subprocess.Popen([sys.executable, "-c", READER, paths, stage.simulator.url, "12"], stderr=subprocess.PIPE, text=True)
@@ -184,7 +184,7 @@ def test_processes_that_share_a_customer_are_never_throttled():
 
 
 def test_many_writes_of_tasks_finish_near_the_physical_minimum():
-    with Stage(TENANT, speed=60, throttle="0/15") as stage:
+    with Stage(TENANT, leaps=False, speed=60, throttle="0/15") as stage:
         for number in range(31):
             result = stage.run(
                 "workspot_desktop_tags",

@@ -135,6 +135,13 @@ class SimulatorServer(uvicorn.Server):
         """Waits for stop(), where uvicorn would look ten times a second."""
         await self._stop_asked.wait()
 
+    async def shutdown(self, sockets=None) -> None:
+        """Hangs up at once, where uvicorn would wait a tenth of a second: tests stop a simulator each."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
+
     def capture_signals(self):
         return contextlib.nullcontext()
 
