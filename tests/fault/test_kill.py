@@ -5,56 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
+from killing import SLOW, arrived, kill_when, start
 from scenarios import SPEED, STATE_SCENARIOS, TENANT, Stage, problems
-from support import ROOT
 
-# How long an answer is held back, in real seconds: long enough to kill the task before it comes.
-SLOW = 1.5
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
-# One task in a process of its own, the collection found as tests/conftest.py finds it.
-TASK = """
-import json, sys
-sys.path[:0] = json.loads(sys.argv[1])
-import support
-module, url, options = json.loads(sys.argv[2])
-print(json.dumps(support.run_module(module, url, **options), default=str))
-"""
-
-
-def start(stage, module, options):
-    paths = json.dumps([os.environ["ANSIBLE_COLLECTIONS_PATH"], str(ROOT / "tests")])
-    return subprocess.Popen(
-        [sys.executable, "-c", TASK, paths, json.dumps([module, stage.simulator.url, options])],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def kill_when(process, happened):
-    """SIGKILL as soon as something has happened."""
-    deadline = time.monotonic() + 30
-    while not happened():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline, "what the test waits for did not happen"
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
-
-
-def arrived(stage, operation_id, times=1):
-    return lambda: stage.simulator.counters()["operations"].get(operation_id, 0) >= times
-
-
 def desktops_named(stage, name):
     return [desktop for desktop in stage.rest()["desktops"] if desktop["name"] == name]
 

@@ -62,7 +62,7 @@ def check_all(items):
         except InvalidInput as error:
             wrong.append(f"{item.kind}: {error}")
     if wrong:
-        more = f" (and {len(wrong) - 1} more items are wrong)" if len(wrong) > 1 else ""
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise InvalidInput(f"{wrong[0]}{more}", errors=wrong)
 
 
