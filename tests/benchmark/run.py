@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import requests
+import tenant
 import yaml
 from euc_simulator.testing import Simulator
 
@@ -119,3 +120,4 @@ def token_of(simulator):
 
 if __name__ == "__main__":
     main()
+    tenant.main()
