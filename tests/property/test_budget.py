@@ -184,7 +184,8 @@ def test_processes_that_share_a_customer_are_never_throttled():
 
 
 def test_many_writes_of_tasks_finish_near_the_physical_minimum():
-    with Stage(TENANT, leaps=False, speed=60, throttle="0/15") as stage:
+    # Waits are leapt over, so time may run as slowly as it does: no stall of a busy machine eats up the budget's margin.
+    with Stage(TENANT, speed=1, throttle="0/15") as stage:
         for number in range(31):
             result = stage.run(
                 "workspot_desktop_tags",
