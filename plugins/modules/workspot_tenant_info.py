@@ -39,8 +39,8 @@ options:
     type: int
     default: 900
 notes:
-  - With the file that the example saves, C(euc-simulator serve --tenant FILE) is a twin of the tenant, and C(euc-simulator rehearse) plays a
-    playbook on it.
+  - RV(tenant) and RV(facts), saved as a YAML file with these two keys, are a twin of the tenant for C(euc-simulator serve --tenant FILE), and
+    C(euc-simulator rehearse) plays a playbook on it. The guide is C(docs/rehearsal.md) of the collection.
 seealso:
   - module: euc.fleet.workspot_pool
   - module: euc.fleet.workspot_desktop
@@ -58,13 +58,6 @@ EXAMPLES = r"""
 - name: Export the tenant
   euc.fleet.workspot_tenant_info:
   register: export
-
-- name: Save it
-  ansible.builtin.copy:
-    content: "{{ dict(tenant=export.tenant, facts=export.facts) | to_nice_yaml(sort_keys=false) }}"
-    dest: export.yml
-    mode: "0600"
-  delegate_to: localhost
 
 - name: Export the pools and their desktops only
   euc.fleet.workspot_tenant_info:

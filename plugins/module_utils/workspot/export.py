@@ -280,7 +280,7 @@ def _desktops(look):
         desktops = look.records(list_desktops, pool["id"])
         staying = [desktop for desktop in desktops if desktop["status"] != "Deleting"]
         if len(staying) < len(desktops):
-            look.notes.append(f"Pool '{pool_handle}': {len(desktops) - len(staying)} of its desktops are being deleted, and left out")
+            look.notes.append(f"Pool '{pool_handle}': desktops that are being deleted are left out ({len(desktops) - len(staying)})")
         for desktop, handle in look.called(DESKTOP, staying):
             more = {"pool": pool_handle, "user": desktop["user"], "tags": dict(sorted(desktop["tags"].items())) or None}
             broken = f"it is {desktop['status']}" if desktop["status"] in BROKEN else ""

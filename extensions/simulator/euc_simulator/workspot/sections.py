@@ -205,7 +205,8 @@ class GatewayClusters(Section):
     fields, default = tuple(gateways.FIELDS), gateways.DEFAULT
     settings = ("name_prefix", "virtual_network_id", "resource_group")
     own = ("subscription_name", "regional_clusters")
-    aliases = {"subscription": "subscription_name", "cloud": "subscription_name", "cloud_region": "region", "gateway_policy": "policy_name", "gateway_policy_name": "policy_name", "regions": "regional_clusters",
+    aliases = {"subscription": "subscription_name", "cloud": "subscription_name", "cloud_region": "region",
+               "gateway_policy": "policy_name", "gateway_policy_name": "policy_name", "regions": "regional_clusters",
                "cluster_id": "id", "override_public_domain": "public_domain_overridden", "public_domain_overriden": "public_domain_overridden",
                "image": "image_name", "vm_class": "vm_class_name"}  # fmt: skip
     # A cluster in one region may do without `regional_clusters`; secrets are not kept.

@@ -48,7 +48,7 @@ def _handle(key: str, item: dict) -> tuple:
 
 def _whole(key: str, item: dict, fact: dict | None) -> dict:
     if fact is None:
-        return item
+        return dict(item)
     whole = {**dict.fromkeys(_DEFAULTS.get(key, ())), **fact, **item}
     called = whole.pop("called", None)
     return {**whole, "name": called} if called else whole
@@ -56,10 +56,14 @@ def _whole(key: str, item: dict, fact: dict | None) -> dict:
 
 def _name_gateways(made: dict) -> None:
     """Pools name their cluster, which changes nothing else of them; and a cluster has as many gateways as its availability asks for."""
-    pools_by_handle = {handle: pool for pool in made.get("pools", ()) for handle in (pool.get("name"), pool.get("id"))}
+    pools_by_handle = {pool.get(word): pool for word in ("name", "id") for pool in made.get("pools", ())}
     for cluster in made.get("gateway_clusters", ()):
         for region in cluster.get("regions") or ():
-            for name in region.pop("pools", None) or ():
-                if name in pools_by_handle:
-                    pools_by_handle[name]["gateway_cluster_name"] = cluster.get("name")
-            region.setdefault("hosts", 2 if region.get("availability") == "Highly Available" else 1)
+            for pool in filter(None, map(pools_by_handle.get, region.get("pools") or ())):
+                pool["gateway_cluster_name"] = cluster.get("name")
+        if cluster.get("regions"):
+            cluster["regions"] = [_with_hosts(region) for region in cluster["regions"]]
+
+
+def _with_hosts(region: dict) -> dict:
+    return {"hosts": 2 if region.get("availability") == "Highly Available" else 1, **{key: region[key] for key in region if key != "pools"}}
