@@ -9,7 +9,7 @@ READY := .venv/.ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint sanity unit integration matrix bench docs generate calls changelog build lock clean
+.PHONY: help setup demo rehearse test lint sanity unit integration matrix bench docs generate calls changelog build lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -22,6 +22,10 @@ $(READY): tools/setup.sh constraints.txt requirements.txt requirements-dev.txt $
 
 demo: $(READY) ## Do a day's work against a simulated tenant
 	@$(BIN)/python demo/run.py
+
+rehearse: $(READY) ## Run a playbook on the twin of a tenant (TENANT=export.yml PLAYBOOK=site.yml SPEED=60 OPTIONS="--check --diff")
+	@PATH="$(CURDIR)/$(BIN):$$PATH" ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/.venv/collections" \
+	    euc-simulator rehearse --speed $(or $(SPEED),60) --tenant "$(TENANT)" "$(PLAYBOOK)" $(OPTIONS)
 
 test: $(READY) ## Run every check below but matrix and bench
 	@$(BIN)/python tools/check.py

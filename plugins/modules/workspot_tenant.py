@@ -53,6 +53,8 @@ notes:
     global desktops cost one more each.
   - When the plan has been judged, each object is planned once more right before its turn. What it then wants beyond the judged plan is refused.
   - Secrets within items are masked in the task's output.
+seealso:
+  - module: euc.fleet.workspot_tenant_info
 extends_documentation_fragment:
   - euc.fleet.workspot
   - euc.fleet.tenant

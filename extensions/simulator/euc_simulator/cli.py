@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The console script: `euc-simulator serve` and `euc-simulator generate`."""
+"""The console script: `euc-simulator serve`, `euc-simulator rehearse` and `euc-simulator generate`."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ import yaml
 
 from . import __version__
 from .generate import generate
+from .rehearse import rehearse
 from .server import SimulatorServer, write_ready_file
 from .switches import SWITCHES, SwitchError
 from .tenant import TenantError, read, write
@@ -58,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--tls", action="store_true", help="HTTPS with a certificate made now; its path is in the ready file")
     serve.add_argument("--set", type=_switch, action="append", default=[], dest="switches", metavar="NAME=VALUE", help="set a switch")
 
+    play = commands.add_parser("rehearse", help="run a playbook on the twin of a tenant, and tell what it asked for and changed")
+    play.add_argument("--tenant", type=Path, metavar="FILE", required=True, help="export of a tenant, or tenant file (YAML)")
+    play.add_argument("--speed", type=float, default=60.0, help="simulated seconds in a real one (default 60)")
+    play.add_argument("playbook", help="playbook to run")
+    play.add_argument("options", nargs=argparse.REMAINDER, metavar="...", help="further words for ansible-playbook, such as --check --diff")
+
     make = commands.add_parser("generate", help="print a tenant file")
     make.add_argument("--desktops", type=int, default=100)
     make.add_argument("--pools", type=int, default=5)
@@ -95,6 +102,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if arguments.command == "serve":
             _serve(arguments)
+        elif arguments.command == "rehearse":
+            return rehearse(arguments.tenant, [arguments.playbook, *arguments.options], arguments.speed)
         else:
             sys.stdout.write(write(generate(arguments.desktops, arguments.pools, arguments.users, arguments.seed)))
     except (TenantError, SwitchError, OSError) as problem:

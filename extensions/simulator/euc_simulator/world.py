@@ -14,6 +14,7 @@ from .log import Journal
 from .switches import Switches
 from .wire import Call, Reply
 from .workspot.plane import WorkspotPlane
+from .workspot.twin import unfolded
 
 # The control planes, in the order in which they are asked whether a path is theirs. Workspot takes what is left over.
 PLANES = (WorkspotPlane,)
@@ -38,6 +39,7 @@ class World:
             raise
 
     def _begin(self, data: dict) -> None:
+        data = unfolded(data)
         tenant.check_keys(data, PLANES)
         self.timeline = Timeline(self.clock)
         # What the command line set is stronger than the file.

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import difflib
 import functools
@@ -204,6 +205,18 @@ class Schema:
     def _handles(self):
         """Functions from a record to what it may be called, best first."""
         return (_ID, *self.names) if self.has_id else self.names
+
+    def handles(self, records):
+        """By what each of these records is found, in their order: its name, its id where it has none or shares it, or None without either."""
+        fold = str.casefold if self.fold_case else str
+        shared = collections.Counter(fold(record["name"]) for record in records if record["name"])
+        return [record["name"] if shared[fold(record["name"] or "")] == 1 else record.get("id") for record in records]
+
+    def unreadable(self, *schemas):
+        """Options of this noun, and of the ``schemas`` of its creation, that no answer shows."""
+        shown = {word for field in self.fields if field.read for word in (field.name, field.read)}
+        options = [field for schema in (self, *schemas) for field in schema.fields if field.is_option]
+        return sorted({field.label for field in options if not shown & {field.name, field.sent, field.read}})
 
     def is_called(self, record, wanted):
         """Whether this is the record's id or one of its names."""

@@ -314,6 +314,10 @@ def _check(params):
     for name, least in LEAST.items():
         if params.get(name) is not None and params[name] < least:
             raise InvalidInput(f"{name} is a number from {least}, not {params[name]}")
+    only = os.environ.get("EUC_FLEET_ONLY_URL")
+    called = [params["url"], *([params["entra_authority"]] if params["entra_client_id"] else [])]
+    if only and any(url != only for url in called):
+        raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says; leave url and the entra_* options out of the task")
     if params["url"] and not re.match(r"https?://[^/\s]", params["url"]):
         raise InvalidInput(f"url is an address such as https://api.us.workspot.com, not '{params['url']}'")
     if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):

@@ -38,15 +38,19 @@ def as_wire(control: Control, application: Application) -> dict:
     return answer
 
 
+def _listed(control: Control) -> dict[str, Application]:
+    return {id_: application for id_, application in control.applications.items() if application.listed}
+
+
 def application_of(control: Control, call: Call) -> Application:
-    application = control.find("Application", control.applications, call.slots["appId"])
+    application = control.find("Application", _listed(control), call.slots["appId"])
     require_cloud(application.app_pool, call.endpoint)
     return application
 
 
 @serves("applicationsUsingGET", "GET /v1.0/cloudAppPools/applications", clouds=_CLOUDS)
 def list_applications(control: Control, call: Call) -> Reply:
-    return Reply(200, {"applications": [as_wire(control, application) for application in control.applications.values()]})
+    return Reply(200, {"applications": [as_wire(control, application) for application in _listed(control).values()]})
 
 
 @serves("appDetailsUsingGET", "GET /v1.0/cloudAppPools/applications/{appId}", clouds=_CLOUDS)

@@ -244,7 +244,7 @@ class TenantFile:
             user.pools = [self._pool(name, f"user {user.email}") for name in item["pools"] or ()]
 
     def _pool(self, name, owner: str) -> Pool:
-        pool = self._control.pool_named(name)
+        pool = self._control.pools.get(name) or self._control.pool_named(name)
         if pool is None:
             raise TenantError(f"Pool {name!r} of {owner} is not among the pools.")
         return pool

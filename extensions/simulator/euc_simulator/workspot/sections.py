@@ -99,7 +99,7 @@ class Section:
         del self.things[thing.id]
 
     def ref(self, noun: str, things: dict, name, thing: Thing) -> Thing:
-        found = named(things, name)
+        found = things.get(name) or named(things, name)
         if found is None:
             raise TenantError(f"{noun} {name!r} of {self.noun} {thing.name} is not in the file.")
         return found
@@ -171,7 +171,7 @@ class Subscriptions(Section):
 class Templates(Section):
     key, noun, store = "templates", "template", "templates"
     fields = tuple(templates.FIELDS)
-    own, aliases = ("subscription_name", "status"), {"subscription": "subscription_name"}
+    own, aliases = ("subscription_name", "status"), {"subscription": "subscription_name", "cloud": "subscription_name"}
     derived = ("assigned_pools", "build", "clone_of", "register", "image_name", "network_id", "security_group_id", "vm_type", "zone", "notes",
                "setup_domain_join", "domain_to_join")  # fmt: skip
 
@@ -205,7 +205,8 @@ class GatewayClusters(Section):
     fields, default = tuple(gateways.FIELDS), gateways.DEFAULT
     settings = ("name_prefix", "virtual_network_id", "resource_group")
     own = ("subscription_name", "regional_clusters")
-    aliases = {"subscription": "subscription_name", "gateway_policy": "policy_name", "gateway_policy_name": "policy_name", "regions": "regional_clusters",
+    aliases = {"subscription": "subscription_name", "cloud": "subscription_name", "cloud_region": "region",
+               "gateway_policy": "policy_name", "gateway_policy_name": "policy_name", "regions": "regional_clusters",
                "cluster_id": "id", "override_public_domain": "public_domain_overridden", "public_domain_overriden": "public_domain_overridden",
                "image": "image_name", "vm_class": "vm_class_name"}  # fmt: skip
     # A cluster in one region may do without `regional_clusters`; secrets are not kept.
@@ -338,7 +339,7 @@ class Applications(Section):
     key, noun, store = "applications", "application", "applications"
     fields, default = tuple(applications.FIELDS), applications.DEFAULT
     settings = tuple(applications.SETTINGS.values())
-    own = ("app_pool", "gateway_cluster")
+    own = ("app_pool", "gateway_cluster", "listed")
     aliases = {"pool": "app_pool", "pool_name": "app_pool", "app_params": "parameters", "gateway_cluster_name": "gateway_cluster"}
     derived = ("bundles", "pool_id", "app_pool_id", "gateway_cluster_id", "icon")
 
@@ -348,7 +349,8 @@ class Applications(Section):
 
     def set(self, thing: Application, item: dict) -> None:
         super().set(thing, item)
-        if "app_pool" in item or thing.app_pool is None:
+        thing.listed = item.get("listed", thing.listed)
+        if thing.listed and ("app_pool" in item or thing.app_pool is None):
             thing.app_pool = self.ref("App pool", self.control.app_pools, item.get("app_pool"), thing)
         if "gateway_cluster" in item:
             name = item["gateway_cluster"]
@@ -358,6 +360,8 @@ class Applications(Section):
         self.control.remove_application(thing)
 
     def references(self, thing: Application) -> dict:
+        if not thing.listed:
+            return {"listed": False}
         return {"app_pool": thing.app_pool.name, **({"gateway_cluster": thing.gateway_cluster.name} if thing.gateway_cluster else {})}
 
 

@@ -86,6 +86,7 @@ class AppPool(Thing):
 class Application(Thing):
     app_pool: AppPool | None = None
     gateway_cluster: "GatewayCluster | None" = None
+    listed: bool = True  # web applications are not, and have no pool: only bundles tell of them
 
 
 @dataclass(eq=False)

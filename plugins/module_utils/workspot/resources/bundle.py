@@ -33,7 +33,7 @@ class Bundle(Listed):
     def wanted(self, client, options, record):
         if options["applications"] is None:
             return options
-        given = [APPLICATION.find(_known_applications(client), wanted) for wanted in options["applications"]]
+        given = [APPLICATION.find(known_applications(client), wanted) for wanted in options["applications"]]
         present, purge = record or BUNDLE.blank(), options["purge_applications"]
         return {**options, **references.merged(given, present, "applications", "application_ids", purge=purge)}
 
@@ -58,7 +58,7 @@ def _belonging(application, bundle):
     return {**application, "bundles": references.names(items), "bundle_ids": references.ids(items)}
 
 
-def _known_applications(client):
+def known_applications(client):
     """All applications that can be in a bundle. The listing leaves web applications out; those that are in some bundle stand there."""
     known = {record["id"]: record for record in client.records(list_bare_applications)}
     for bundle in client.records(list_bundles):
