@@ -251,3 +251,14 @@ def test_a_kind_that_is_not_known_is_refused():
 
 def test_the_first_export_may_be_a_rehearsal():
     assert export(TENANT, check=True)["tenant"] == export_of("tests/conformance/tenant.yml")["tenant"]
+
+
+@pytest.mark.parametrize("name", TENANTS)
+def test_an_export_given_back_changes_nothing(name):
+    with Stage(TENANTS[name]) as stage:
+        exported = saved(stage.run("workspot_tenant_info"))["tenant"]
+        stage.simulator.forget()
+        result = stage.run("workspot_tenant", check=True, **exported) if any(exported.values()) else {"plan": [], "drift": {}}
+        assert not result.get("failed"), result["msg"]
+        assert result["plan"] == []
+        assert {kind: entries for kind, entries in result["drift"].items() if entries and kind != "unmanaged"} == {}

@@ -55,7 +55,8 @@ def check_all(items):
     for item in items:
         try:
             item.noun.check(item.options)
-            identity = (item.kind, item.title.casefold(), item.phase)
+            title = item.title.casefold() if item.noun.schema.fold_case else item.title
+            identity = (item.kind, title, item.phase)
             if identity in seen:
                 raise InvalidInput(f"{item.title} is given twice in {item.kind}")
             seen.add(identity)
