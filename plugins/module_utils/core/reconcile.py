@@ -166,6 +166,8 @@ def _as_it_is(ctx, noun):
 
 def _with_partial(error, steps):
     failed = [step for step in steps if step.failure]
+    if failed[0].change.rescue:
+        error.advise(failed[0].change.rescue)
     done = [step.change for step in steps if step.done and step.change.send]
     error.partial = {
         # A write of unknown outcome counts as a change: better to say so too often than to hide one.
