@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..core.errors import ApiError, NotFound
+from ..core.errors import ApiError, NotFound, Refused
 from ..core.plan import DONE, UNSEEN, Change
 from ..core.reconcile import Noun
 from ..core.schema import CREATE, UPDATE
@@ -129,6 +129,14 @@ class Listed(Noun):
             touches=self.touches,
             destructive=True,
             note=f"{self.held_by} that lose it: {', '.join(holders)}" if holders else "",
+        )
+
+
+def refuse_by_name(record, wanted, doing, reason):
+    """Raise Refused if what a pool has numbered shall be deleted by its name, which a fresh one may get; the id is safe to repeat."""
+    if wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
+        raise Refused(
+            f"Will not {doing} by its name: {reason} that may get the same one, and a second run would delete that; give its id, {record['id']}"
         )
 
 
