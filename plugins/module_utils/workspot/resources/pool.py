@@ -10,6 +10,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
+from ..listed import UPDATE_WRITE_ONLY
 from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
@@ -36,7 +37,7 @@ class Pool(Noun):
         "desktops": {"type": "int"},
         "allow_shrink": {"type": "bool", "default": False},
         **POOL.argument_spec(),
-        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+        "update_write_only": UPDATE_WRITE_ONLY,
     }
 
     def check(self, options):
