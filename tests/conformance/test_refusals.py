@@ -8,7 +8,20 @@ from __future__ import annotations
 import pytest
 from scenarios import Stage
 
-SPARE_ID = "00000000-1111-4222-8333-444444444444"
+# Of nothing; and it begins like the name of a computer.
+NO_ID = "a0000000-1111-4222-8333-444444444444"
+NEW_CLUSTER = {
+    "name": "Nordic",
+    "cloud": "Google",
+    "cloud_region": "europe-north1",
+    "auth_type": "AAD",
+    "gateway_policy": "Default Gateway",
+    "image": "Windows Server (2025)",
+    "vm_class": "Standard Gateway",
+    "name_prefix": "nordic",
+    "number_of_hosts": 1,
+}
+NO_SUCH_ID = f"There is no {{}} with id {NO_ID}; to create one, give its name"
 # Module, options, and the whole sentence, or its beginning where it ends with "...".
 WRONG = [
     (
@@ -22,11 +35,18 @@ WRONG = [
         {"pool": "Support", "name": "SUP-001", "state": "absent", "force": True},
         "Will not delete desktop 'Support/SUP-001' by its name: the pool builds a fresh desktop that may get the same one, ...",
     ),
+    # An id is never taken for the name of something new.
+    ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
+    ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),
+    ("workspot_bundle", {"name": NO_ID}, NO_SUCH_ID.format("bundle")),
+    ("workspot_desktop", {"pool": "Sales", "name": NO_ID}, NO_SUCH_ID.format("desktop")),
+    ("workspot_gateway_cluster", {**NEW_CLUSTER, "name": NO_ID}, NO_SUCH_ID.format("gateway cluster")),
+    ("workspot_pool", {"name": NO_ID, "reference_pool": "Sales"}, NO_SUCH_ID.format("pool")),
 ]
 
 
 def case_id(case):
-    return f"{case[0]}: {case[2][:60]}" if isinstance(case, tuple) else None
+    return f"{case[0]}: {case[2][:60]}"
 
 
 @pytest.mark.parametrize("case", WRONG, ids=case_id)

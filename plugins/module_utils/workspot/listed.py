@@ -37,8 +37,8 @@ class Listed(Noun):
     def plan(self, client, options, record):
         if options["state"] == "absent":
             return [self.deletion(client, options, record)] if record else []
-        if record is None and ID.fullmatch(options["name"]):
-            raise NotFound(f"There is no {self.schema.noun} with id {options['name']}; to create one, give its name", name=options["name"])
+        if record is None:
+            refuse_id(self.schema.noun, options["name"])
         wanted = self.wanted(client, options, record)
         # An object may be called by its id, and that is no wish to rename it.
         return self.update(client, {**wanted, "name": record["name"]}, record) if record else self.creation(client, wanted)
@@ -130,6 +130,12 @@ class Listed(Noun):
             destructive=True,
             note=f"{self.held_by} that lose it: {', '.join(holders)}" if holders else "",
         )
+
+
+def refuse_id(noun, name):
+    """Raise NotFound if the name of an object that is to be created is an id: it is that of something that is not there any more."""
+    if ID.fullmatch(name):
+        raise NotFound(f"There is no {noun} with id {name}; to create one, give its name", name=name)
 
 
 def refuse_by_name(record, wanted, doing, reason):

@@ -13,7 +13,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
-from ..listed import refuse_by_name
+from ..listed import refuse_by_name, refuse_id
 from .desktops import (
     BROKEN,
     DESKTOP,
@@ -120,6 +120,7 @@ class Desktop(Noun):
 
     def _creation(self, client, pool, options):
         name, machine = options["name"], self._is_machine(options)
+        refuse_id("desktop", name)
         doing = f"create desktop '{name}' in pool '{pool['name']}'"
         call, schema, pattern, rule = (
             (ADD_MACHINE, MACHINE, r"[A-Za-z0-9-]{1,15}", "1 to 15 letters, digits and hyphens")

@@ -12,7 +12,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import AWS, AZURE, GCP, Call
-from ..listed import UPDATE_WRITE_ONLY
+from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, find_cloud, list_gateway_images, list_gateway_vm_classes
 from .clouds import require as require_in_cloud
 from .gateway_clusters import (
@@ -99,6 +99,7 @@ class GatewayCluster(Noun):
 
     def _creation(self, client, options):
         name = options["name"]
+        refuse_id("gateway cluster", name)
         proof = "nps_servers" if options["auth_type"] and _is_nps(options["auth_type"]) else "gateway_policy"
         missing = [option for option in (*NEEDED, proof) if not options[option]]
         if missing:

@@ -10,7 +10,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
-from ..listed import UPDATE_WRITE_ONLY
+from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
@@ -61,6 +61,7 @@ class Pool(Noun):
 
     def _creation(self, client, options):
         name = options["name"]
+        refuse_id("pool", name)
         if not options["reference_pool"]:
             raise NotFound(
                 f"There is no pool '{name}'; to create it, name the pool whose settings it takes over in reference_pool", name=name
