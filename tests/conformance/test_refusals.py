@@ -144,3 +144,16 @@ def test_what_is_wrong_is_told_in_one_sentence_and_nothing_is_sent(case, check):
         assert "\n" not in message and len(message) < 300
         assert result["error"]["kind"] in ("invalid_input", "not_found", "refused")
         assert stage.writes() == []
+
+
+def test_who_has_a_global_desktop_by_a_group_is_sent_to_the_group():
+    task = {"name": "Everywhere", "user": "ann@example.com", "state": "absent"}
+    with Stage() as stage:
+        stage.simulator.change(users=[{"email": "ann@example.com", "groups": ["Designers"]}])
+        planned = stage.run("workspot_global_desktop", check=True, **task)
+        assert planned["changes"][0]["summary"].endswith("(whoever is in groups 'Designers' or 'Everybody' keeps it by the group)")
+        refused = stage.run("workspot_global_desktop", **task)
+        assert refused["failed"] and not refused["changed"]
+        assert refused["msg"].endswith("; what a user has by groups 'Designers' or 'Everybody' is taken from the group, with workspot_group")
+        # One that no group has says nothing of groups.
+        assert "group" not in str(stage.run("workspot_global_desktop", **{**task, "name": "Worldwide"}))

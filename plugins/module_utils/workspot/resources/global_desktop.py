@@ -102,6 +102,8 @@ class GlobalDesktop(Noun):
     def _taking_away(client, found, user, record):
         doing = f"take global desktop '{found['name']}' away from '{user}'"
         place = _place(found, user)
+        # Whether the user has it by one of these cannot be read: no quick call tells the groups of a user.
+        groups = [group["name"] for group in client.records(read_global_desktop, found["id"])["groups"]]
         return Change(
             "take away",
             "global desktop",
@@ -113,12 +115,18 @@ class GlobalDesktop(Noun):
             seen=lambda: UNSEEN if client.records(*place) else DONE,
             place=place,
             destructive=True,
+            note=f"whoever is in {_any_of(groups)} keeps it by the group" if groups else "",
+            rescue=f"what a user has by {_any_of(groups)} is taken from the group, with workspot_group" if groups else "",
         )
 
 
 def _place(found, user):
     """Where the pools of a global desktop are seen."""
     return (read_for_user, user, found["id"]) if user else (read_global_desktop, found["id"])
+
+
+def _any_of(groups):
+    return f"group{'s' if len(groups) > 1 else ''} {' or '.join(repr(group) for group in sorted(groups))}"
 
 
 def _refuse_twice(name, keys, shown):
