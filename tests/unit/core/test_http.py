@@ -131,6 +131,7 @@ def test_the_token_does_not_follow_a_redirect():
         assert not stolen
 
 
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
 def test_a_download_trusts_whom_the_calls_trust():
     # Behind a proxy that looks into TLS, every host has a certificate of the proxy's authority.
     with Simulator(tls=True) as elsewhere, scripted(OK) as (url, seen):

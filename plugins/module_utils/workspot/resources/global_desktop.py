@@ -45,7 +45,9 @@ class GlobalDesktop(Noun):
             raise InvalidInput(f"Global desktop '{name}' needs at least one pool in pools")
         gaps = [place for place, pool in enumerate(pools, 1) if not pool.strip()]
         if gaps:
-            raise InvalidInput(f"Global desktop '{name}' has no pool at place {gaps[0]} of pools: precedence follows from the order and has no gaps")
+            raise InvalidInput(
+                f"Global desktop '{name}' has no pool at place {gaps[0]} of pools: precedence follows from the order and has no gaps"
+            )
         _refuse_twice(name, pools, pools)
 
     def observe(self, client, options):
