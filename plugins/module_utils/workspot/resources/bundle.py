@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from ...core.schema import UPDATE
 from .. import references
 from ..client import Call
@@ -33,7 +35,8 @@ class Bundle(Listed):
     def wanted(self, client, options, record):
         if options["applications"] is None:
             return options
-        given = [APPLICATION.find(_known_applications(client), wanted) for wanted in options["applications"]]
+        held = references.known(record, "applications", "application_ids")
+        given = [references.find(wanted, held, functools.partial(_find_application, client)) for wanted in options["applications"]]
         present, purge = record or BUNDLE.blank(), options["purge_applications"]
         return {**options, **references.merged(given, present, "applications", "application_ids", purge=purge)}
 
@@ -42,13 +45,13 @@ class Bundle(Listed):
         return BUNDLE.body({**record, **changing}, UPDATE)
 
 
-def _known_applications(client):
-    """All applications that can be in a bundle. The listing leaves web applications out; those that are in some bundle stand there."""
+def _find_application(client, wanted):
+    """One of all that can be in a bundle. The listing leaves web applications out; those that are in some bundle stand there."""
     known = {record["id"]: record for record in client.records(list_bare_applications)}
     for bundle in client.records(list_bundles):
         for name, id in zip(bundle["applications"], bundle["application_ids"]):
             known.setdefault(id, {"id": id, "name": name})
-    return list(known.values())
+    return APPLICATION.find(list(known.values()), wanted)
 
 
 BUNDLE_NOUN = Bundle()

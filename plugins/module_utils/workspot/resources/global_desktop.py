@@ -59,6 +59,8 @@ class GlobalDesktop(Noun):
         found, user = find_global_desktop(client, options["name"]), options["user"]
         if options["state"] == "absent":
             return [self._taking_away(client, found, user, record)] if record else []
+        if record and options["pools"] in (record["pools"], record["pool_ids"]):
+            return []
         pools = [find_pool(client, wanted) for wanted in options["pools"]]
         _refuse_twice(found["name"], [pool["id"] for pool in pools], [pool["name"] for pool in pools])
         if record and record["pool_ids"] == [pool["id"] for pool in pools]:

@@ -191,7 +191,10 @@ def _routed(client, options, record):
     if options.get("gateway_cluster") is None:
         return record
     clusters = clusters_of(client, record)
-    return {**record, "gateway_cluster": options["gateway_cluster"] if options["gateway_cluster"] in clusters else ", ".join(clusters) or None}
+    return {
+        **record,
+        "gateway_cluster": options["gateway_cluster"] if options["gateway_cluster"] in clusters else ", ".join(clusters) or None,
+    }
 
 
 POOL_NOUN = Pool()
