@@ -190,11 +190,8 @@ def _routed(client, options, record):
     """The record, with the gateway cluster of the pool if the options are about it."""
     if options.get("gateway_cluster") is None:
         return record
-    clusters = clusters_of(client, record)
-    return {
-        **record,
-        "gateway_cluster": options["gateway_cluster"] if options["gateway_cluster"] in clusters else ", ".join(clusters) or None,
-    }
+    wanted, clusters = options["gateway_cluster"], clusters_of(client, record)
+    return {**record, "gateway_cluster": wanted if wanted in clusters else ", ".join(clusters) or None}
 
 
 POOL_NOUN = Pool()
