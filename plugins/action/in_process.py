@@ -16,7 +16,7 @@ import time
 
 from ansible import constants as C
 from ansible.errors import AnsibleError
-from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
@@ -80,8 +80,8 @@ class ActionModule(ActionBase):
         return self._templar.template(variables[name]) if name in variables else default
 
     def _run_here(self, module, task_vars):
-        arguments = module.SPEC.arguments()
-        checked = ModuleArgumentSpecValidator(**arguments).validate(self._task.args)
+        # The validator of AnsibleModule leaves its remarks with the process, which is the worker here and outlives the task.
+        checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(self._task.args)
         secrets = checked._no_log_values
         if checked.error_messages:
             result = {"failed": True, "msg": _argument_error(checked.errors, self._task.action)}
@@ -96,6 +96,7 @@ class ActionModule(ActionBase):
             result = perform(module.SPEC, module.run, context)
             result.setdefault("changed", False)
             secrets = module.SPEC.secrets_to_mask(checked.validated_parameters, result, secrets)
+        _remark(result, checked)
         if _shows_invocation(task_vars):
             result["invocation"] = {"module_args": checked.validated_parameters}
         return remove_values(result, secrets)
@@ -107,6 +108,15 @@ def _shows_invocation(task_vars):
         return C.config.get_config_value("INJECT_INVOCATION", variables=task_vars)
     except AnsibleError:
         return True
+
+
+def _remark(result, checked):
+    """Add what AnsibleModule remarks on arguments that it accepts, in its words and before what the module itself has to say."""
+    warnings = [f"Both option {remark['option']} and its alias {remark['alias']} are set." for remark in checked._warnings]
+    if warnings:
+        result["warnings"] = [*warnings, *result.get("warnings", ())]
+    if checked._deprecations:
+        result["deprecations"] = [{name: value for name, value in remark.items() if value is not None} for remark in checked._deprecations]
 
 
 def _argument_error(errors, action):

@@ -318,10 +318,10 @@ options:
         description: Digits of the number that follows the prefix, 1 to 4. Set at creation only, and never shown by the API.
         type: int
       display_name:
-        description: Name that users see. Not shown by the API, like all options that follow.
+        description: Name that users see. Not shown by the API, like all options that follow but O(pools[].gateway_cluster).
         type: str
       gateway_cluster:
-        description: Name of the gateway cluster.
+        description: Name or id of the gateway cluster. Only the clusters tell which pools they have, so that it is compared with one more read.
         type: str
       gateway_type:
         description: Kind of gateway, such as C(GATEWAY_CLUSTER).
@@ -663,7 +663,10 @@ options:
         - A user who has the global desktop without a list has the pools for all, and counts as having those.
         type: str
       state:
-        description: With V(absent), the global desktop is taken away from O(global_desktops[].user), together with the user's list.
+        description:
+        - With V(absent), the global desktop is taken away from O(global_desktops[].user), together with the user's list.
+        - What a user has by a group is taken from the group, with M(euc.fleet.workspot_group). The API tells which groups have the global desktop,
+          and not whether the user is in them, so the plan names the groups and Control refuses what cannot be.
         type: str
         choices:
         - present

@@ -77,13 +77,16 @@ options:
     type: str
   validate_certs:
     description:
-      - Whether to check the server's certificate.
+      - Whether to check the certificates of all servers that O(ca_path) is for.
       - If not set, E(WORKSPOT_VALIDATE_CERTS) is used.
     type: bool
     default: true
   ca_path:
     description:
-      - File or folder with the certificate authorities to trust instead of the system's.
+      - File or folder with the certificate authorities to trust instead of the usual ones.
+      - It counts for every server that is spoken to, the API, the identity provider and the storage that download links lead to, so that the
+        authority of a proxy which looks into TLS is given once. Where only the API has a certificate of one's own authority, add that authority
+        to a file with the public ones.
       - If not set, E(WORKSPOT_CA_PATH) is used.
     type: path
   proxy:

@@ -22,7 +22,7 @@ options:
     description:
       - Name, fully qualified domain name or id of the server, compared without regard to case.
       - Whether a fresh server follows a deleted one is a setting of the pool that the API does not show, and the fresh one may get the same
-        name. A task that is to run more than once names the id; otherwise a warning reminds of it.
+        name. So a server whose name ends in a number, as those that pools build, is deleted by its id only; the refusal tells it.
     type: str
     required: true
   state:
@@ -34,11 +34,6 @@ options:
     description: Whether to delete the server even if there are sessions on it.
     type: bool
     default: false
-attributes:
-  idempotent:
-    support: partial
-    details:
-      - By id. A second run by name deletes a fresh server of that name, if the pool has built one.
 seealso:
   - module: euc.fleet.workspot_app_pool
   - module: euc.fleet.workspot_app_pool_info
@@ -56,7 +51,7 @@ EXAMPLES = r"""
 - name: Delete an application server
   euc.fleet.workspot_app_server:
     pool: Office servers
-    name: OFFICE-002
+    name: 5b8f6f4e-1f7e-4a35-9d3a-2f6f4b1d0c52
     state: absent
 """
 

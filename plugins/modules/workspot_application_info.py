@@ -75,6 +75,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.appli
     APPLICATION,
     list_applications,
     read_application,
+    with_cluster,
 )
 
 SPEC = ModuleSpec(
@@ -87,7 +88,7 @@ SPEC = ModuleSpec(
 
 def run(ctx):
     applications = select(ctx.client, APPLICATION, (list_applications,), ctx.params["name"], read_application)
-    return {"changed": False, "applications": applications}
+    return {"changed": False, "applications": [with_cluster(ctx.client, application) for application in applications]}
 
 
 def main():

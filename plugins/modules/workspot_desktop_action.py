@@ -37,7 +37,10 @@ options:
     choices: [skip, wait, force]
     default: skip
   text:
-    description: Text of 1 to 250 characters to show to a user in session before the command, or before waiting.
+    description:
+      - Text of 1 to 250 characters to show to a user in session before the command, or before waiting.
+      - Each run shows it once, so one that takes up O(session_policy=wait) after a time-out shows it again. Who has seen it cannot be read, and to
+        see it twice does less harm than to miss it; a longer O(wait_timeout) spares the second one.
     type: str
   grace:
     description: Seconds between the message and the command with O(session_policy=force).

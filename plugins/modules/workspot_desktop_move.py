@@ -36,7 +36,7 @@ options:
   state:
     description:
       - V(cancelled) brings back a desktop that a failed move or upgrade has left down; one that runs is no change. Until then Control
-        refuses to move it again.
+        refuses to move it again, and the message of the failure says so.
     type: str
     choices: [moved, cancelled]
     default: moved

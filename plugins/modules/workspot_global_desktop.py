@@ -28,7 +28,10 @@ options:
       - A user who has the global desktop without a list has the pools for all, and counts as having those.
     type: str
   state:
-    description: With V(absent), the global desktop is taken away from O(user), together with the user's list.
+    description:
+      - With V(absent), the global desktop is taken away from O(user), together with the user's list.
+      - What a user has by a group is taken from the group, with M(euc.fleet.workspot_group). The API tells which groups have the global desktop,
+        and not whether the user is in them, so the plan names the groups and Control refuses what cannot be.
     type: str
     choices: [present, absent]
     default: present

@@ -73,10 +73,10 @@ group:
     id: {description: Group id., type: str, returned: always}
     name: {description: Name of the group., type: str, returned: always}
     type: {description: Kind of group., type: str, returned: always, sample: Workspot}
-    bundle: {description: Name of its application bundle; V(none) if it has none., type: str, returned: always}
-    bundle_id: {description: Id of that bundle., type: str, returned: always}
-    global_desktops: {description: Names of its global desktops., type: list, elements: str, returned: always}
-    global_desktop_ids: {description: Their ids in the same order., type: list, elements: str, returned: always}
+    bundle: {description: Name of its application bundle; V(none) if it has none., type: str, returned: when O(bundle) is given}
+    bundle_id: {description: Id of that bundle., type: str, returned: when O(bundle) is given}
+    global_desktops: {description: Names of its global desktops., type: list, elements: str, returned: when O(global_desktops) is given}
+    global_desktop_ids: {description: Their ids in the same order., type: list, elements: str, returned: when O(global_desktops) is given}
 changes:
   description: The steps that were taken, or would be in check mode, each with C(verb), C(noun), C(name), C(summary), C(before), C(after).
   returned: success

@@ -58,10 +58,10 @@ options:
     description: Digits of the number that follows the prefix, 1 to 4. Set at creation only, and never shown by the API.
     type: int
   display_name:
-    description: Name that users see. Not shown by the API, like all options that follow.
+    description: Name that users see. Not shown by the API, like all options that follow but O(gateway_cluster).
     type: str
   gateway_cluster:
-    description: Name of the gateway cluster.
+    description: Name or id of the gateway cluster. Only the clusters tell which pools they have, so that it is compared with one more read.
     type: str
   gateway_type:
     description: Kind of gateway, such as C(GATEWAY_CLUSTER).

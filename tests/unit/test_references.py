@@ -31,5 +31,17 @@ def test_an_object_that_is_given_twice_is_one():
     assert merged(BOB, BOB, purge=False) == RECORD
 
 
+def test_what_a_record_refers_to_is_not_looked_up():
+    held = references.known(RECORD, "friends", "friend_ids")
+    assert [references.find(wanted, held, None) for wanted in ("Bob", "3")] == [BOB, BOB]
+    assert references.find("Ann", held, {"Ann": ANN}.get) == ANN
+    assert references.known({"boss": "Ann", "boss_id": "1"}, "boss", "boss_id") == [ANN]
+    assert references.known(None, "friends", "friend_ids") == []
+
+
+def test_a_name_that_fits_two_is_looked_up_where_it_is_refused():
+    assert references.find("Bob", [BOB, OTHER_BOB], {"Bob": "looked up"}.get) == "looked up"
+
+
 def test_no_order_counts():
     assert references.same(["1", "2"], ["2", "1"]) and not references.same(["1"], ["2", "1"])

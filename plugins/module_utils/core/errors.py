@@ -20,6 +20,10 @@ class FleetError(Exception):
         self.facts = {name: value for name, value in facts.items() if value is not None}
         self.partial = {}
 
+    def advise(self, advice):
+        """Let the sentence end with one more thing to do next."""
+        self.args = (f"{self}; {advice}",)
+
     def result(self):
         """The failed task's result; ``changed`` is true only if ``partial`` says so."""
         return {"failed": True, "changed": False, "msg": str(self), "error": {"kind": self.kind, **self.facts}, **self.partial}

@@ -172,6 +172,8 @@ class Work:
     def account(self):
         """The failure, with what was done and what was not in its ``partial``."""
         failed = [step for step in self.steps if step.failure]
+        if failed[0].change.rescue:
+            self.failure.advise(failed[0].change.rescue)
         self.failure.partial = {
             "changed": self.sent,
             "done": [step.change.summary for step in self.steps if step.done and step.change.send],

@@ -42,7 +42,8 @@ class Field:
 
     ``name`` is the option and the returned key; ``sent`` and ``read`` are its wire names in requests and answers (the API often has two).
     A wire name may lead into objects and lists: ``domainToJoin.password``, ``regionalClusters.0.zone``.
-    Without ``read`` the field is write-only: it can never drive ``changed``. ``when`` says which requests carry it. ``clear`` is the
+    Without ``read`` the field is write-only: it can never drive ``changed``; unless another call tells it ``elsewhere``, and the noun puts it
+    into the record. ``when`` says which requests carry it. ``clear`` is the
     wire value that an empty option becomes, where the API can clear. ``decode`` turns a wire value into the user's, and ``missing`` is what
     a record has where the answer has nothing.
 
@@ -53,6 +54,7 @@ class Field:
     name: str
     sent: str | None = None
     read: str | None = None
+    elsewhere: bool = False
     when: str | tuple = NEVER
     type: str = "str"
     elements: str | None = None
@@ -74,6 +76,11 @@ class Field:
     @property
     def is_option(self):
         return bool(self.when)
+
+    @property
+    def is_comparable(self):
+        """Whether some answer shows what it is."""
+        return bool(self.read) or self.elsewhere
 
     def is_carried(self, request):
         """Whether CREATE or UPDATE requests carry it."""
@@ -150,11 +157,11 @@ class Schema:
 
     def write_only(self, options, when):
         """Names of given options that the request carries and no answer shows."""
-        return [field.label for field in self._given(options, when) if not field.read]
+        return [field.label for field in self._given(options, when) if not field.is_comparable]
 
     def shown(self, options, when):
         """What the given options make of a record; references by name, with their ids beside them."""
-        fields = [field for field in self._given(options, when) if field.read]
+        fields = [field for field in self._given(options, when) if field.is_comparable]
         return {key: options[key] for field in fields for key in (field.label, field.name)}
 
     def _given(self, options, when):
@@ -176,7 +183,7 @@ class Schema:
         """The options that an update has to send: those that differ, and if asked to those that no answer shows."""
         fields = self.differences(options, record)
         if write_only:
-            fields += [field for field in self._given(options, UPDATE) if not field.read]
+            fields += [field for field in self._given(options, UPDATE) if not field.is_comparable]
         return {key: options[key] for field in fields for key in (field.label, field.name)}
 
     def refuse_fixed(self, options, record):
@@ -191,7 +198,7 @@ class Schema:
     def _differing(self, options, record):
         for field in self.fields:
             wanted = options.get(field.name)
-            if field.is_option and field.read and wanted is not None:
+            if field.is_option and field.is_comparable and wanted is not None:
                 current = "" if wanted == "" and record[field.name] is None else record[field.name]
                 if not field.same(wanted, current):
                     yield field

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..core.errors import ApiError, NotFound
+from ..core.errors import ApiError, NotFound, Refused
 from ..core.plan import DONE, UNSEEN, Change
 from ..core.reconcile import Noun
 from ..core.schema import CREATE, UPDATE
@@ -40,8 +40,8 @@ class Listed(Noun):
     def plan(self, client, options, record):
         if options["state"] == "absent":
             return [self.deletion(client, options, record)] if record else []
-        if record is None and ID.fullmatch(options["name"]):
-            raise NotFound(f"There is no {self.schema.noun} with id {options['name']}; to create one, give its name", name=options["name"])
+        if record is None:
+            refuse_id(self.schema.noun, options["name"])
         wanted = self.wanted(client, options, record)
         # An object may be called by its id, and that is no wish to rename it.
         return self.update(client, {**wanted, "name": record["name"]}, record) if record else self.creation(client, wanted)
@@ -132,6 +132,20 @@ class Listed(Noun):
             touches=self.touches,
             destructive=True,
             note=f"{self.held_by} that lose it: {', '.join(holders)}" if holders else "",
+        )
+
+
+def refuse_id(noun, name):
+    """Raise NotFound if the name of an object that is to be created is an id: it is that of something that is not there any more."""
+    if ID.fullmatch(name):
+        raise NotFound(f"There is no {noun} with id {name}; to create one, give its name", name=name)
+
+
+def refuse_by_name(record, wanted, doing, reason):
+    """Raise Refused if what a pool has numbered shall be deleted by its name, which a fresh one may get; the id is safe to repeat."""
+    if wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
+        raise Refused(
+            f"Will not {doing} by its name: {reason} that may get the same one, and a second run would delete that; give its id, {record['id']}"
         )
 
 

@@ -19,9 +19,23 @@ def same(wanted, current):
     return set(wanted) == set(current)
 
 
+def known(record, label, name):
+    """The objects that a record, if there is one, refers to: one, or a list."""
+    if record is None:
+        return []
+    ids, shown = record[name], record[label]
+    return [{"id": id, "name": text} for id, text in (zip(ids, shown) if isinstance(ids, list) else [(ids, shown)])]
+
+
+def find(wanted, known, look_up):
+    """The object of this name or id: what is known need not be looked up, so that to find everything as asked takes no further read."""
+    fitting = [item for item in known if wanted in (item["id"], item["name"])]
+    return fitting[0] if len(fitting) == 1 else look_up(wanted)
+
+
 def merged(given, record, label, name, *, purge):
     """A record's two lists as a list option wants them: the ``given`` objects, without ``purge`` as well as those that are there."""
-    kept = [] if purge else [{"id": id, "name": known} for id, known in zip(record[name], record[label])]
+    kept = [] if purge else known(record, label, name)
     items = {item["id"]: item for item in (*kept, *given)}.values()
     return {label: names(items), name: ids(items)}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
+from ..listed import refuse_by_name
 from .app_pools import APP_SERVER, find_app_pool, list_app_pools, list_app_servers, refuse_sessions
 
 READ_SERVER = Call("appServerDeatilsUsingGET", "GET", "/v1.0/cloudAppPools/{cloudAppPoolId}/appServers/{appServerId}", (AZURE, GCP, AWS))
@@ -34,14 +35,6 @@ class AppServer(Noun):
         record = APP_SERVER.find(client.records(list_app_servers, pool["id"]), options["name"], optional=True)
         return record and {**record, "pool": pool["name"], "pool_id": pool["id"]}
 
-    def remarks(self, options, record):
-        if record is None or options["name"] == record["id"]:
-            return []
-        return [
-            f"The pool may build a fresh server named '{record['name']}', which a second run of this task would delete; "
-            f"its id, {record['id']}, is safe to repeat"
-        ]
-
     def plan(self, client, options, record):
         if record is None or record["status"] == "Deleting":
             return []
@@ -51,6 +44,8 @@ class AppServer(Noun):
             {"cloudAppPoolId": pool["id"], "appServerId": record["id"]},
         )
         DELETE_SERVER.require(pool, doing)
+        # Whether the pool builds servers anew is a setting that no call shows.
+        refuse_by_name(record, options["name"], doing, "the pool may build a fresh server")
         if not options["force"]:
             # Sessions come and go: where the cloud has the call, they are read right now.
             offered = READ_SERVER.is_offered_for(pool)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 
 from ...core.errors import InvalidInput, NotFound
@@ -13,7 +14,7 @@ from .. import references
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import find_app_pool
-from .applications import APPLICATION, list_applications, list_bare_applications, plain
+from .applications import APPLICATION, list_applications, list_bare_applications, plain, with_cluster
 from .bundles import find_bundle, list_bundles
 from .gateway_clusters import find_gateway_cluster
 
@@ -54,6 +55,10 @@ class Application(Listed):
         if icon is not None and os.path.getsize(icon) > LARGEST_ICON:
             raise InvalidInput(f"The icon '{icon}' has {os.path.getsize(icon)} bytes, more than the {LARGEST_ICON} that the API takes")
 
+    def find(self, client, wanted):
+        record = super().find(client, wanted)
+        return record and with_cluster(client, record)
+
     def site(self, client, options):
         return find_app_pool(client, options["pool_id"]) if options["pool_id"] else None
 
@@ -68,10 +73,10 @@ class Application(Listed):
             wanted.update({name: options[name] or usual for name, usual in USUAL.items()})
         wanted["cloud_app_type"] = plain(wanted["cloud_app_type"])
         if options["pool"] is not None:
-            pool = find_app_pool(client, options["pool"])
+            pool = references.find(options["pool"], references.known(record, "pool", "pool_id"), functools.partial(find_app_pool, client))
             wanted.update(pool=pool["name"], pool_id=pool["id"])
         if options["gateway_cluster"] is not None:
-            cluster = find_gateway_cluster(client, options["gateway_cluster"])
+            cluster = find_gateway_cluster(client, options["gateway_cluster"])  # read for its name already, if there is one
             wanted.update(gateway_cluster=cluster["name"], gateway_cluster_id=cluster["id"])
         if options["bundles"] is not None:
             given = [find_bundle(client, bundle) for bundle in options["bundles"]]

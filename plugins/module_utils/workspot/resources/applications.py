@@ -78,25 +78,30 @@ APPLICATION = Schema(
 
 
 def list_bare_applications(client):
-    """All applications without the names of their bundles and clusters; a place of the snapshot."""
+    """All applications without their bundles; a place of the snapshot."""
     return [APPLICATION.record(item) for item in client.list(LIST, "list the applications")]
 
 
 def list_applications(client):
-    """All applications as records; a place of the snapshot, which reads that of the bundles again as well."""
+    """All applications as records; a place of the snapshot, which reads that of the bundles again as well. See also with_cluster."""
     client.refresh((list_bundles,))
-    return [_complete(client, record) for record in client.refresh((list_bare_applications,))]
+    return [_with_bundles(client, record) for record in client.refresh((list_bare_applications,))]
 
 
 def read_application(client, application_id):
     body = client.read(READ, f"read application {application_id}", appId=application_id)
-    return _complete(client, APPLICATION.record(body))
+    return _with_bundles(client, APPLICATION.record(body))
 
 
-def _complete(client, record):
-    """The record with the names of its gateway cluster and its bundles. Its own list of bundles may hold ids or names; theirs is sure."""
+def with_cluster(client, record):
+    """The record, which now has the name of its gateway cluster as well; a read of its own, so only for those that are looked at."""
     clusters = client.records(list_gateway_clusters) if record["gateway_cluster_id"] else ()
-    cluster = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
+    record["gateway_cluster"] = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
+    return record
+
+
+def _with_bundles(client, record):
+    """The record with its bundles. Its own list of them may hold ids or names; theirs is sure."""
     bundles = [bundle for bundle in client.records(list_bundles) if record["id"] in bundle["application_ids"]]
-    record.update(gateway_cluster=cluster, bundles=references.names(bundles), bundle_ids=references.ids(bundles))
+    record.update(bundles=references.names(bundles), bundle_ids=references.ids(bundles))
     return record

@@ -42,12 +42,11 @@ class Assignment(Noun):
 
     def observe(self, client, options):
         pool = find_pool(client, options["pool"])
-        held = self._held(client, pool, options)
+        shared = not is_persistent(pool) and not options["desktop"] and _entitled(find_user(client, options["user"]), pool)
+        held = [] if shared and options["state"] == "present" else self._held(client, pool, options)
         if held:
             return self._record(options["user"], pool, held[0])
-        if not is_persistent(pool) and not options["desktop"] and _entitled(find_user(client, options["user"]), pool):
-            return {**self.absent(options), "pool": pool["name"], "pool_id": pool["id"]}
-        return None
+        return {**self.absent(options), "pool": pool["name"], "pool_id": pool["id"]} if shared else None
 
     def plan(self, client, options, record):
         pool = find_pool(client, options["pool"])

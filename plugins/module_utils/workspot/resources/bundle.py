@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from ...core.schema import UPDATE
 from .. import references
 from ..client import Call
@@ -33,7 +35,8 @@ class Bundle(Listed):
     def wanted(self, client, options, record):
         if options["applications"] is None:
             return options
-        given = [APPLICATION.find(known_applications(client), wanted) for wanted in options["applications"]]
+        held = references.known(record, "applications", "application_ids")
+        given = [references.find(wanted, held, functools.partial(_find_application, client)) for wanted in options["applications"]]
         present, purge = record or BUNDLE.blank(), options["purge_applications"]
         return {**options, **references.merged(given, present, "applications", "application_ids", purge=purge)}
 
@@ -65,6 +68,10 @@ def known_applications(client):
         for name, id in zip(bundle["applications"], bundle["application_ids"]):
             known.setdefault(id, {"id": id, "name": name})
     return list(known.values())
+
+
+def _find_application(client, wanted):
+    return APPLICATION.find(known_applications(client), wanted)
 
 
 BUNDLE_NOUN = Bundle()

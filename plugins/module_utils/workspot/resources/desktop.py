@@ -13,6 +13,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
+from ..listed import refuse_by_name, refuse_id
 from .desktops import (
     BROKEN,
     DESKTOP,
@@ -122,6 +123,7 @@ class Desktop(Noun):
 
     def _creation(self, client, pool, options):
         name, machine = options["name"], self._is_machine(options)
+        refuse_id("desktop", name)
         doing = f"create desktop '{name}' in pool '{pool['name']}'"
         call, schema, pattern, rule = (
             (ADD_MACHINE, MACHINE, r"[A-Za-z0-9-]{1,15}", "1 to 15 letters, digits and hyphens")
@@ -192,12 +194,8 @@ class Desktop(Noun):
             raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")
         if not force and record["user"]:
             raise Refused(f"Will not {doing}: it is assigned to {record['user']}; unassign it first or set 'force: true'")
-
-        if pool["create_desktop_on_delete"] and wanted != record["id"] and re.search(r"\d$", record["name"] or ""):
-            raise Refused(
-                f"Will not {doing} by its name: the pool builds a fresh desktop that may get the same one, and a second run would delete that; "
-                f"give its id, {record['id']}"
-            )
+        if pool["create_desktop_on_delete"]:
+            refuse_by_name(record, wanted, doing, "the pool builds a fresh desktop")
 
         def seen():
             now = DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)

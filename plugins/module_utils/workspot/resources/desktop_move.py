@@ -116,6 +116,7 @@ class DesktopMove(Noun):
     @staticmethod
     def _move(client, source, target, record, options, doing):
         name = options["computer_name"] or record["name"]
+        method = "" if options["method"] == "move" else f" and 'method: {options['method']}'"
 
         def send():
             if options["method"] == "move":
@@ -147,6 +148,7 @@ class DesktopMove(Noun):
             seconds=SECONDS,
             note="the desktop gets a new id, and cannot be used meanwhile",
             retry_on=(OUT_OF_SLOTS,),
+            rescue=f"if it has failed and left the desktop down, bring it back first with 'state: cancelled'{method}",
         )
 
     @staticmethod

@@ -11,6 +11,7 @@ from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
+from ..listed import UPDATE_WRITE_ONLY
 from .desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktops_of, find_desktop, label, list_desktops, refuse_in_session
 from .pools import find_pool, is_persistent
 
@@ -29,7 +30,7 @@ class DesktopPower(Noun):
         "state": {"type": "str", "choices": ["running", "paused"], "required": True},
         "keep_awake": {"type": "int"},
         "force": {"type": "bool", "default": False},
-        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+        "update_write_only": UPDATE_WRITE_ONLY,
         "running_statuses": {"type": "list", "elements": "str", "default": list(RUNNING)},
         "paused_statuses": {"type": "list", "elements": "str", "default": ["Offline", "Paused"]},
     }

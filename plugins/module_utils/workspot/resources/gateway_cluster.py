@@ -12,6 +12,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import AWS, AZURE, GCP, Call
+from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, find_cloud, list_gateway_images, list_gateway_vm_classes
 from .clouds import require as require_in_cloud
 from .gateway_clusters import (
@@ -45,7 +46,7 @@ class GatewayCluster(Noun):
         **GATEWAY_CLUSTER.argument_spec(),
         "name": {"type": "str", "required": True},
         "state": {"type": "str", "choices": ["present", "published", "absent"], "default": "present"},
-        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+        "update_write_only": UPDATE_WRITE_ONLY,
     }
 
     def check(self, options):
@@ -101,6 +102,7 @@ class GatewayCluster(Noun):
 
     def _creation(self, client, options):
         name = options["name"]
+        refuse_id("gateway cluster", name)
         proof = "nps_servers" if options["auth_type"] and _is_nps(options["auth_type"]) else "gateway_policy"
         missing = [option for option in (*NEEDED, proof) if not options[option]]
         if missing:

@@ -106,6 +106,16 @@ def require(call, cluster, doing):
     call.require({"name": cluster["name"], "cloud": cloud}, doing, "gateway cluster")
 
 
+def clusters_of(client, pool):
+    """Names of the clusters that the pool is routed through, which only the clusters tell."""
+    clusters = client.records(list_gateway_clusters)
+    return [
+        cluster["name"]
+        for cluster in clusters
+        if any(behind["id"] == pool["id"] for region in cluster["regions"] for behind in region["pools"])
+    ]
+
+
 def pools_behind(cluster):
     """Names of the pools and applications that use a cluster."""
     return [pool["name"] or pool["app_name"] or pool["id"] for region in cluster["regions"] for pool in region["pools"]]

@@ -43,6 +43,11 @@ class GlobalDesktop(Noun):
             return
         if not pools:
             raise InvalidInput(f"Global desktop '{name}' needs at least one pool in pools")
+        gaps = [place for place, pool in enumerate(pools, 1) if not pool.strip()]
+        if gaps:
+            raise InvalidInput(
+                f"Global desktop '{name}' has no pool at place {gaps[0]} of pools: precedence follows from the order and has no gaps"
+            )
         _refuse_twice(name, pools, pools)
 
     def observe(self, client, options):
@@ -54,6 +59,8 @@ class GlobalDesktop(Noun):
         found, user = find_global_desktop(client, options["name"]), options["user"]
         if options["state"] == "absent":
             return [self._taking_away(client, found, user, record)] if record else []
+        if record and options["pools"] in (record["pools"], record["pool_ids"]):
+            return []
         pools = [find_pool(client, wanted) for wanted in options["pools"]]
         _refuse_twice(found["name"], [pool["id"] for pool in pools], [pool["name"] for pool in pools])
         if record and record["pool_ids"] == [pool["id"] for pool in pools]:
@@ -99,6 +106,8 @@ class GlobalDesktop(Noun):
     def _taking_away(client, found, user, record):
         doing = f"take global desktop '{found['name']}' away from '{user}'"
         place = _place(found, user)
+        # Whether the user has it by one of these cannot be read: no quick call tells the groups of a user.
+        groups = [group["name"] for group in client.records(read_global_desktop, found["id"])["groups"]]
         return Change(
             "take away",
             "global desktop",
@@ -110,12 +119,18 @@ class GlobalDesktop(Noun):
             seen=lambda: UNSEEN if client.records(*place) else DONE,
             place=place,
             destructive=True,
+            note=f"whoever is in {_any_of(groups)} keeps it by the group" if groups else "",
+            rescue=f"what a user has by {_any_of(groups)} is taken from the group, with workspot_group" if groups else "",
         )
 
 
 def _place(found, user):
     """Where the pools of a global desktop are seen."""
     return (read_for_user, user, found["id"]) if user else (read_global_desktop, found["id"])
+
+
+def _any_of(groups):
+    return f"group{'s' if len(groups) > 1 else ''} {' or '.join(repr(group) for group in sorted(groups))}"
 
 
 def _refuse_twice(name, keys, shown):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from ...core.errors import InvalidInput, NotFound
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
@@ -46,7 +48,9 @@ class Group(Noun):
             group = GROUP.find(client.records(list_groups), options["name"])
         except NotFound as error:
             raise NotFound(f"{error}; the API cannot create groups, they come from Control itself", name=options["name"]) from None
-        return with_global_desktops(client, with_bundle(client, group))
+        if options["bundle"] is not None:
+            group = with_bundle(client, group)
+        return group if options["global_desktops"] is None else with_global_desktops(client, group)
 
     def plan(self, client, options, record):
         changes = []
@@ -55,7 +59,9 @@ class Group(Noun):
             if bundle["id"] != record["bundle_id"]:
                 changes.append(self._bundle(client, record, bundle))
         if options["global_desktops"] is not None:
-            given = [find_global_desktop(client, wanted) for wanted in options["global_desktops"]]
+            held = references.known(record, "global_desktops", "global_desktop_ids")
+            look_up = functools.partial(find_global_desktop, client)
+            given = [references.find(wanted, held, look_up) for wanted in options["global_desktops"]]
             purge = options["purge_global_desktops"]
             after = references.merged(given, record, "global_desktops", "global_desktop_ids", purge=purge)
             now, then = (dict(zip(lists["global_desktop_ids"], lists["global_desktops"])) for lists in (record, after))

@@ -10,7 +10,9 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
+from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
+from .gateway_clusters import clusters_of, find_gateway_cluster, list_gateway_clusters
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
 
@@ -36,7 +38,7 @@ class Pool(Noun):
         "desktops": {"type": "int"},
         "allow_shrink": {"type": "bool", "default": False},
         **POOL.argument_spec(),
-        "update_write_only": {"type": "str", "choices": ["on_create", "always"], "default": "on_create"},
+        "update_write_only": UPDATE_WRITE_ONLY,
     }
 
     def check(self, options):
@@ -55,6 +57,8 @@ class Pool(Noun):
         return ((list_pools,),)
 
     def plan(self, client, options, record):
+        if options["gateway_cluster"]:
+            options = {**options, "gateway_cluster": find_gateway_cluster(client, options["gateway_cluster"])["name"]}
         return self._update(client, options, record) if record else self._creation(client, options)
 
     def not_comparable(self, options, plan):
@@ -63,6 +67,7 @@ class Pool(Noun):
 
     def _creation(self, client, options):
         name = options["name"]
+        refuse_id("pool", name)
         if not options["reference_pool"]:
             raise NotFound(
                 f"There is no pool '{name}'; to create it, name the pool whose settings it takes over in reference_pool", name=name
@@ -92,7 +97,7 @@ class Pool(Noun):
         return [create, self._arrival(client, name, options["desktops"], before=())] if options["desktops"] else [create]
 
     def _update(self, client, options, record):
-        name = record["name"]
+        name, record = record["name"], _routed(client, options, record)
         POOL.refuse_fixed(options, record)
         changing = POOL.changing(options, record, write_only=options["update_write_only"] == "always")
         body, after = POOL.body(changing, UPDATE), POOL.shown(changing, UPDATE)
@@ -123,6 +128,7 @@ class Pool(Noun):
                     send=lambda: client.call(UPDATE_POOL, doing, body, poolId=name),
                     seen=lambda: self._update_seen(client, name, changing, options["desktops"] if "desktops" in after else None),
                     place=(list_pools,),
+                    touches=((list_gateway_clusters,),) if "gateway_cluster" in changing else (),
                     destructive=destructive,
                     note=note,
                 )
@@ -144,7 +150,9 @@ class Pool(Noun):
 
     @staticmethod
     def _update_seen(client, name, changing, desktops):
-        record = find_pool(client, name)
+        if "gateway_cluster" in changing:
+            client.refresh((list_gateway_clusters,))
+        record = _routed(client, changing, find_pool(client, name))
         readable = any(option in record for option in changing)
         if POOL.differences(changing, record) or not (readable or desktops is not None):
             # What only the server knows is sent again: that does no harm.
@@ -179,6 +187,14 @@ class Pool(Noun):
             stage=1,
             seconds=max(wanted - len(before), 0) * SECONDS_TO_BUILD,
         )
+
+
+def _routed(client, options, record):
+    """The record, with the gateway cluster of the pool if the options are about it."""
+    if options.get("gateway_cluster") is None:
+        return record
+    wanted, clusters = options["gateway_cluster"], clusters_of(client, record)
+    return {**record, "gateway_cluster": wanted if wanted in clusters else ", ".join(clusters) or None}
 
 
 POOL_NOUN = Pool()

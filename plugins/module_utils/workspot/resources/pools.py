@@ -38,7 +38,7 @@ POOL = Schema(
         Field("desktop_name_prefix", sent="desktopNamePrefix", when=CREATE),
         Field("desktop_name_suffix_length", sent="desktopNameSuffixLength", when=CREATE, type="int"),
         _setting("display_name", "displayName", "str"),
-        _setting("gateway_cluster", "gatewayClusterName", "str"),
+        _setting("gateway_cluster", "gatewayClusterName", "str", elsewhere=True),
         _setting("gateway_type", "gatewayType", "str"),
         _setting(
             "login_type",

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A move that fails half-way leaves its desktop down: whatever the user then reads names the way back."""
+
+from __future__ import annotations
+
+import pytest
+from scenarios import SCENARIOS, Stage
+
+WAYS_BACK = [scenario for scenario in SCENARIOS if scenario.options.get("state") == "cancelled"]
+ADVICE = "if it has failed and left the desktop down, bring it back first with 'state: cancelled'"
+
+
+@pytest.mark.parametrize("fails", ["late", "last"])
+@pytest.mark.parametrize("scenario", WAYS_BACK, ids=str)
+def test_a_failed_move_names_the_way_back_and_so_does_its_repetition(scenario, fails):
+    (options,) = scenario.first.values()
+    advice = ADVICE + (" and 'method: upgrade'" if options.get("method") == "upgrade" else "")
+    with Stage(move_fails=fails) as stage:
+        failed = stage.run(scenario.module, **options)
+        assert failed["changed"] and failed["msg"].endswith(f"mend the cause and run again; {advice}")
+        again = stage.run(scenario.module, **{**options, "wait_timeout": 600})
+        assert again["failed"] and again["msg"].endswith(advice)
+        assert not stage.run(scenario.module, **scenario.options).get("failed")
+        stage.simulator.change(simulator={"move_fails": "no"})
+        assert not stage.run(scenario.module, **options).get("failed")
+
+
+def test_a_move_that_ends_as_it_should_says_nothing_of_it():
+    with Stage() as stage:
+        assert ADVICE not in str(stage.run("workspot_desktop_move", pool="Support", name="SUP-001", target_pool="Service"))
