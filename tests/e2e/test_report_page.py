@@ -93,7 +93,7 @@ def test_charts_are_drawn(show, width):
     page, _asked = show("drift", width)
     bars = page.evaluate("[...document.querySelectorAll('svg')].map(e => e.getBoundingClientRect()).map(b => [b.width, b.height])")
     assert len(bars) == 16
-    assert min(size for bar in bars for size in bar) > 5
+    assert all(length > 5 and height > 5 for length, height in bars)
     parts = page.evaluate("[...document.querySelectorAll('rect')].map(e => [e.getBoundingClientRect().width, getComputedStyle(e).fill])")
     assert all(length > 0 and colour != "rgb(0, 0, 0)" for length, colour in parts)
 

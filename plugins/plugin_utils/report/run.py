@@ -42,7 +42,6 @@ def run_report(result, head):
     )
 
 
-
 def _entry(item):
     if item["status"] not in STATUSES:
         raise AnsibleFilterError(f"euc.fleet.report: the status of {item['name']} is one of {', '.join(STATUSES)}, not '{item['status']}'")

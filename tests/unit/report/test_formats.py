@@ -29,8 +29,8 @@ class Page(html.parser.HTMLParser):
         self.elements, self.texts = [], []
         self.feed(text)
 
-    def handle_starttag(self, tag, attributes):
-        self.elements.append((tag, dict(attributes)))
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data):
         self.texts.append(data)
