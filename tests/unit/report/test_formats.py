@@ -11,8 +11,10 @@ import random
 import re
 import xml.etree.ElementTree as ET
 
+import ansible.template
 import pytest
 from ansible.errors import AnsibleFilterError
+from ansible.utils.unsafe_proxy import AnsibleUnsafe
 from ansible_collections.euc.fleet.plugins.filter.report import FORMATS, report
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.layout import INVISIBLE, visible
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.table import WIDTH, _width
@@ -74,6 +76,15 @@ def test_hostile_texts_can_be_written_to_a_file(format):
     text.encode("utf-8")
     if format != "json":
         assert INVISIBLE.sub("", text.replace("\n", "")) == text.replace("\n", "")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_text_is_no_template_to_ansible(format):
+    if hasattr(ansible.template, "trust_as_template"):
+        text = report(drift(), format, title=ansible.template.trust_as_template("{{ 6 * 7 }}"))
+        assert not ansible.template.is_trusted_as_template(text)
+    else:
+        assert isinstance(report(drift(), format), AnsibleUnsafe)
 
 
 def test_what_failed_and_what_the_guard_says_is_told():
