@@ -24,8 +24,8 @@ class Change:
     ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it. ``command`` marks one
     that acts every time it is asked for: only one that is still under way stands in for it. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
-    error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes; without one, ``place`` must
-    be read again afterwards, and so must the places that it ``touches``.
+    error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes; without one, or if it is
+    no longer what stands at ``place``, that must be read again afterwards, and so must the places that it ``touches``.
     """
 
     verb: str

@@ -7,8 +7,9 @@ A change is looked for in the listing of its place, so that twenty desktops of a
 when it is alone, or when the listing does not show it moving.
 
 Of the client the engine needs: ``clock``, ``journal``, ``poll_interval`` (seconds), ``progress(text)``, ``refresh(place)``,
-``forget(place)``, ``operation(id)`` (a Status, or None if the server does not know it), ``waiting(deadline)`` (a context whose reads are
-polls and end with the deadline) and ``before_writing(function)`` (a context whose writes call it right before they leave).
+``forget(place)``, ``holds(place, record)``, ``operation(id)`` (a Status, or None if the server does not know it), ``waiting(deadline)`` (a
+context whose reads are polls and end with the deadline) and ``before_writing(function)`` (a context whose writes call it right before they
+leave).
 """
 
 from __future__ import annotations
@@ -124,12 +125,13 @@ class Step:
 
     def finish(self):
         self.open, self.done = False, True
-        record = self.change.record
-        if record is not None:
-            record.update({name: value for name, value in self.change.after.items() if name in record})
+        change, record = self.change, self.change.record
+        if record is not None and self._client.holds(change.place, record):
+            record.update({name: value for name, value in change.after.items() if name in record})
         else:
-            self._client.forget(self.change.place)
-        for place in self.change.touches:
+            # Others read the place again since the plan was made: the record that this change knows is nobody's any more.
+            self._client.forget(change.place)
+        for place in change.touches:
             self._client.forget(place)
         if self.change.owed:
             self._client.journal.note(self.change.key, ENDED)

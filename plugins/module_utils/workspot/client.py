@@ -219,6 +219,10 @@ class Control:
         """Have a place read again when it is needed next."""
         self._snapshot.forget(place)
 
+    def holds(self, place, record):
+        """Whether this very record stands at the place as last read."""
+        return self._snapshot.holds(place, record)
+
     def age(self, place):
         """Seconds since a place was read."""
         return self._snapshot.age(place)

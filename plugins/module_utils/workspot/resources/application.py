@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from ...core.errors import InvalidInput, NotFound
-from ...core.plan import UNSEEN, Change
+from ...core.plan import Change
 from .. import references
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
@@ -109,12 +109,9 @@ class Application(Listed):
             "application",
             name,
             doing,
-            send=send,
             # Nothing shows an icon: it is sent until the server has said yes, if need be by a later run.
-            seen=lambda: UNSEEN,
+            send=send,
             owed=True,
-            record={},
-            place=(list_applications,),
             stage=1,
             note=icon[0],
         )
