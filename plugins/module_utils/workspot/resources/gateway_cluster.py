@@ -179,7 +179,7 @@ class GatewayCluster(Noun):
             before={field: record[field] for field in after},
             after=after,
             send=lambda: client.call(UPDATE_CLUSTER, doing, body, clusterName=name),
-            seen=lambda: UNSEEN if GATEWAY_CLUSTER.differences(changing, find_gateway_cluster(client, name)) else DONE,
+            seen=lambda: DONE if GATEWAY_CLUSTER.shows(changing, find_gateway_cluster(client, name)) else UNSEEN,
             place=(list_gateway_clusters,),
             note="" if options["state"] == "published" else "clients get it when the cluster is published again",
         )

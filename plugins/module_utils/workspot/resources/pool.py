@@ -145,12 +145,10 @@ class Pool(Noun):
     @staticmethod
     def _update_seen(client, name, changing, desktops):
         record = find_pool(client, name)
-        readable = any(option in record for option in changing)
-        if POOL.differences(changing, record) or not (readable or desktops is not None):
-            # What only the server knows is sent again: that does no harm.
-            return UNSEEN
         if desktops is None:
-            return DONE
+            return DONE if POOL.shows(changing, record) else UNSEEN
+        if POOL.differences(changing, record):
+            return UNSEEN
         return DONE if len(client.refresh((list_desktops, record["id"]))) == desktops else UNSEEN
 
     @staticmethod
