@@ -179,3 +179,19 @@ def test_a_write_that_is_repeated_in_doubt_and_refused_is_looked_for_once_more()
         assert stage.writes() == ["pauseDesktopUsingPOST"] * 2
         assert result["changed"], result["msg"]
         assert not result.get("failed"), result["msg"]
+
+
+@pytest.mark.parametrize(
+    "scenario", [scenario for scenario in STATE_SCENARIOS if scenario.module == "workspot_desktop_action" and len(scenario.writes) == 1], ids=str
+)
+def test_a_command_that_may_have_run_and_ended_unseen_is_not_sent_again(scenario):
+    # Its answer is lost, and at the first look the desktop is as it was before.
+    with Stage.of(scenario, rebooting_seconds=1, redeploying_seconds=1, online_seconds=1) as (stage, options):
+        stage.simulator.fault("drop_after", operation_id=scenario.writes[0])
+        result = stage.run(scenario.module, **options, poll_interval=60)
+        assert stage.writes() == list(scenario.writes)
+        assert result["failed"] and result["changed"] and result["error"]["kind"] == "outcome_unknown"
+        assert "it may have run and ended since, so look before you run the task again" in result["msg"]
+        # Whoever has looked and runs it again means it.
+        assert not stage.run(scenario.module, **options).get("failed")
+        assert stage.writes() == list(scenario.writes)

@@ -22,7 +22,8 @@ class Change:
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
     ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it. ``command`` marks one
-    that acts every time it is asked for: only one that is still under way stands in for it. ``owed`` marks one whose lack no later look at
+    that acts every time it is asked for: only one that is still under way stands in for it. ``fleeting`` marks one that shows only while it
+    runs: a lost one that nothing shows may have run and ended, so it is not sent again. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
     error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes; without one, or if it is
     no longer what stands at ``place``, that must be read again afterwards, and so must the places that it ``touches``.
@@ -41,6 +42,7 @@ class Change:
     repeatable: bool = True
     owed: bool = False
     command: bool = False
+    fleeting: bool = False
     destructive: bool = False
     seconds: float = 0
     note: str = ""

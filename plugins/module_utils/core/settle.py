@@ -152,7 +152,10 @@ class Step:
             with self._client.before_writing(self._claim):
                 answer = self.change.send()
         except OutcomeUnknown as doubt:
-            self.sent, self.doubt, self._resend = True, doubt, True
+            self.sent, self.doubt, self._resend = True, doubt, not self.change.fleeting
+            if self.change.fleeting:
+                words = f"whether it ran is unknown: {doubt.what}; it may have run and ended since, so look before you run the task again"
+                self.doubt = OutcomeUnknown(f"Could not {self.change.summary}: {words}", **doubt.facts)
             return
         except FleetError as error:
             # Refused, perhaps because the first one has run after all.
