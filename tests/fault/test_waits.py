@@ -195,3 +195,22 @@ def test_a_command_that_may_have_run_and_ended_unseen_is_not_sent_again(scenario
         # Whoever has looked and runs it again means it.
         assert not stage.run(scenario.module, **options).get("failed")
         assert stage.writes() == list(scenario.writes)
+
+
+@pytest.mark.parametrize(
+    "module, options, operation_id",
+    [
+        ("workspot_user_action", {"user": "dora@example.com", "pool": "Sales", "action": "message", "text": "Hi"}, "sendMessageToUserUsingPOST"),
+        ("workspot_user_action", {"user": "dora@example.com", "action": "refresh_entitlements"}, "refreshGroupEntitlementsUsingPOST"),
+        ("workspot_desktop_retention", {"pool": "Sales", "name": "SALES-003", "days": 3}, "retainDesktopUsingPOST"),
+    ],
+)
+def test_a_write_that_nothing_shows_and_that_is_refused_in_the_end_says_so(module, options, operation_id):
+    with Stage() as stage:
+        stage.simulator.fault("drop_after", operation_id=operation_id)
+        stage.simulator.fault("status", operation_id=operation_id, status=403)
+        result = stage.run(module, **options)
+        assert stage.writes() == [operation_id] * 2
+        assert result["failed"] and result["error"]["kind"] == "api_error" and "HTTP 403" in result["msg"]
+        # The first one may have run.
+        assert result["changed"] and result["not_done"]

@@ -217,6 +217,8 @@ class Step:
 
     def _shows(self, late=False):
         """Whether the tenant, read again, shows the change done or on its way; ``late``: or may be about to show it."""
+        if not self.change.place:
+            return False
         self._client.refresh(self.change.place)
         verdict = self.change.seen()
         if verdict == DONE:
