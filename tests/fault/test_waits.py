@@ -182,7 +182,9 @@ def test_a_write_that_is_repeated_in_doubt_and_refused_is_looked_for_once_more()
 
 
 @pytest.mark.parametrize(
-    "scenario", [scenario for scenario in STATE_SCENARIOS if scenario.module == "workspot_desktop_action" and len(scenario.writes) == 1], ids=str
+    "scenario",
+    [scenario for scenario in STATE_SCENARIOS if scenario.module == "workspot_desktop_action" and len(scenario.writes) == 1],
+    ids=str,
 )
 def test_a_command_that_may_have_run_and_ended_unseen_is_not_sent_again(scenario):
     # Its answer is lost, and at the first look the desktop is as it was before.
@@ -200,7 +202,11 @@ def test_a_command_that_may_have_run_and_ended_unseen_is_not_sent_again(scenario
 @pytest.mark.parametrize(
     "module, options, operation_id",
     [
-        ("workspot_user_action", {"user": "dora@example.com", "pool": "Sales", "action": "message", "text": "Hi"}, "sendMessageToUserUsingPOST"),
+        (
+            "workspot_user_action",
+            {"user": "dora@example.com", "pool": "Sales", "action": "message", "text": "Hi"},
+            "sendMessageToUserUsingPOST",
+        ),
         ("workspot_user_action", {"user": "dora@example.com", "action": "refresh_entitlements"}, "refreshGroupEntitlementsUsingPOST"),
         ("workspot_desktop_retention", {"pool": "Sales", "name": "SALES-003", "days": 3}, "retainDesktopUsingPOST"),
     ],

@@ -68,12 +68,10 @@ class Step:
         if not self.change.send:
             return
         try:
-            taken_up = self._taken_up()
+            if not self._taken_up():
+                self._send()
         except FleetError as error:
             self.give_up(error)
-            return
-        if not taken_up:
-            self._send()
 
     def look(self):
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
@@ -120,8 +118,11 @@ class Step:
         """Send once more what surely did not run, or what does no harm twice; not for ever."""
         if self._sendings >= MOST_SENDINGS and self.doubt:
             self.give_up(self.doubt)
-        else:
+            return
+        try:
             self._send()
+        except FleetError as error:
+            self.give_up(error)
 
     def finish(self):
         self.open, self.done = False, True
