@@ -220,3 +220,18 @@ def test_a_write_that_nothing_shows_and_that_is_refused_in_the_end_says_so(modul
         assert result["failed"] and result["error"]["kind"] == "api_error" and "HTTP 403" in result["msg"]
         # The first one may have run.
         assert result["changed"] and result["not_done"]
+
+
+@pytest.mark.parametrize("reads_per_minute", [20, 1])
+def test_a_wait_that_runs_out_of_time_tells_what_it_waited_for_and_of_no_trouble(reads_per_minute):
+    with Stage() as stage:
+        result = stage.run(
+            "workspot_desktop_action",
+            **{"pool": "Sales", "name": "SALES-005", "action": "reboot", "session_policy": "wait"},
+            **{"wait_timeout": 300, "reads_per_minute": reads_per_minute},
+        )
+        assert result["msg"] == (
+            "Could not wait for the end of the session on desktop 'Sales/SALES-005' within 5 min; it may go on: "
+            "run again to take up the wait, or raise 'wait_timeout'"
+        )
+        assert (result["changed"], stage.writes()) == (False, [])

@@ -291,8 +291,9 @@ def _round(client, waiting, deadline):
                 else:
                     again += [step for step in group if _decide_without_place(step)]
         except (BadAnswer, Unreachable, Throttled) as error:
-            trouble = error
-            client.progress(f"could not look: {trouble}")
+            client.progress(f"could not look: {error}")
+            # That no time is left for another look is no trouble, it is the end.
+            trouble = None if isinstance(error, Throttled) and deadline.expired() else error
     return again, trouble
 
 
