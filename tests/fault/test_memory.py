@@ -36,3 +36,26 @@ def test_a_loop_over_one_pool_still_reads_it_once():
             assert run(stage, "workspot_desktop_tags", pool="Sales", name=name, tags={"b": "2"})["desktop"]["tags"]["b"] == "2"
         reads = [entry["operation_id"] for entry in stage.simulator.log() if entry["method"] == "GET"]
         assert reads == ["poolsUsingGET", "getpoolDesktopsUsingGET"]
+
+
+def test_a_task_after_one_that_did_not_wait_sees_what_that_began():
+    with Stage() as stage:
+        for name in ("SALES-100", "SALES-101"):
+            assert run(stage, "workspot_desktop", pool="Sales", name=name, wait=False)["changed"]
+        reads = [entry["operation_id"] for entry in stage.simulator.log() if entry["method"] == "GET"]
+        assert reads == ["poolsUsingGET", "getpoolDesktopsUsingGET"] * 2
+        assert run(stage, "workspot_desktop", pool="Sales", name="SALES-100")["changed"] is False
+
+
+def test_a_task_after_one_that_waited_in_vain_sees_what_that_began():
+    with Stage() as stage:
+        assert run(stage, "workspot_desktop", pool="Sales", name="SALES-100", wait_timeout=10)["error"]["kind"] == "timed_out"
+        stage.rest()
+        assert run(stage, "workspot_desktop_tags", pool="Sales", name="SALES-100", tags={"a": "b"})["changed"]
+
+
+def test_a_pool_that_was_grown_without_waiting_has_grown_for_the_next_task():
+    with Stage() as stage:
+        pool = {"name": "Sales", "desktops": 7, "wait": False}
+        assert [run(stage, "workspot_pool", **pool)["changed"] for _time in range(2)] == [True, False]
+        assert stage.writes() == ["updateDesktopPoolUsingPOST"]

@@ -122,7 +122,9 @@ def reconcile(ctx, noun):
         raise work.account()
     if work.operations:
         report["operation"] = work.operations[-1]
-    return {**report, noun.result: _as_it_is(ctx, noun) or predicted}
+    # What is still under way is told as it will be; to read it now would be to remember what is about to change.
+    record = predicted if work.goes_on else _as_it_is(ctx, noun) or predicted
+    return {**report, noun.result: record}
 
 
 def observe_and_plan(client, noun, options):
@@ -169,6 +171,11 @@ class Work:
         """Whether a write has left or may have left. A write of unknown outcome counts: better to say so too often than to hide one."""
         return any(step.sent for step in self.steps)
 
+    @property
+    def goes_on(self):
+        """Whether something that was sent is not seen to be done."""
+        return any(step.sent and not step.done for step in self.steps)
+
     def account(self):
         """The failure, with what was done and what was not in its ``partial``."""
         failed = [step for step in self.steps if step.failure]
@@ -201,7 +208,10 @@ def carry_out(works, client, deadline, *, wait=True, go_on=False):
                 if step.open:
                     step.give_up(error)
         if not go_on and any(work.failure for work in works):
-            return
+            break
+    for work in works:
+        for step in work.steps:
+            step.leave()
 
 
 def _begin(works, stage, go_on):

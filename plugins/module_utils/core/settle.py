@@ -130,13 +130,17 @@ class Step:
         if record is not None and self._client.holds(change.place, record):
             record.update({name: value for name, value in change.after.items() if name in record})
         else:
-            # Others read the place again since the plan was made: the record that this change knows is nobody's any more.
+            # Perhaps the place was read again since the plan was made: then the record that this change knows is nobody's any more.
             self._client.forget(change.place)
-        for place in change.touches:
-            self._client.forget(place)
-        if self.change.owed:
-            self._client.journal.note(self.change.key, ENDED)
+        self._forget(change.touches)
+        if change.owed:
+            self._client.journal.note(change.key, ENDED)
         self._note(ENDED)
+
+    def leave(self):
+        """End with it. What was sent and not seen to be done may show at any time, so that nothing read before counts."""
+        if self.sent and not self.done:
+            self._forget((self.change.place, *self.change.touches))
 
     def fail(self, error):
         self.open, self.failure = False, error
@@ -247,6 +251,10 @@ class Step:
             return True
         self.fail(self.doubt)
         return False
+
+    def _forget(self, places):
+        for place in places:
+            self._client.forget(place)
 
     def _note(self, event):
         if self.change.send and not self.change.repeatable:

@@ -123,6 +123,7 @@ class Pool(Noun):
                     send=lambda: client.call(UPDATE_POOL, doing, body, poolId=name),
                     seen=lambda: self._update_seen(client, name, changing, options["desktops"] if "desktops" in after else None),
                     place=(list_pools,),
+                    touches=((list_desktops, record["id"]),),
                     destructive=destructive,
                     note=note,
                 )
