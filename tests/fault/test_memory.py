@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
-from scenarios import Stage
+import time
+
+import pytest
+from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import FRESH
+from scenarios import SPEED, Stage
 
 # No listing is read again for its age alone.
 LASTING = {"cache_ttl": 1_000_000}
@@ -59,3 +63,58 @@ def test_a_pool_that_was_grown_without_waiting_has_grown_for_the_next_task():
         pool = {"name": "Sales", "desktops": 7, "wait": False}
         assert [run(stage, "workspot_pool", **pool)["changed"] for _time in range(2)] == [True, False]
         assert stage.writes() == ["updateDesktopPoolUsingPOST"]
+
+
+# What a rail forbids, after somebody else made it so: (what was read before, what happened since, the task, the refusal).
+SESSION = {"desktops": [{"pool": "Sales", "name": "SALES-002", "status": "Connected"}]}
+SINCE = {
+    "pause": (
+        ("workspot_desktop_power", {"pool": "Sales", "name": "SALES-002", "state": "running"}),
+        SESSION,
+        ("workspot_desktop_power", {"pool": "Sales", "name": "SALES-002", "state": "paused"}),
+        "somebody has a session on it",
+    ),
+    "assign": (
+        ("workspot_desktop_power", {"pool": "Sales", "name": "SALES-002", "state": "running"}),
+        {"desktops": [{"pool": "Sales", "name": "SALES-002", "user": "carl@example.com"}]},
+        ("workspot_assignment", {"user": "ann@example.com", "pool": "Sales", "desktop": "SALES-002"}),
+        "it is assigned to carl@example.com",
+    ),
+    "move": (
+        ("workspot_desktop_power", {"pool": "Support", "name": "SUP-001", "state": "running"}),
+        {"desktops": [{"pool": "Support", "name": "SUP-001", "status": "Connected"}]},
+        ("workspot_desktop_move", {"pool": "Support", "name": "SUP-001", "target_pool": "Service"}),
+        "somebody has a session on it",
+    ),
+    "shrink": (
+        ("workspot_pool", {"name": "Sales", "desktops": 5}),
+        {"desktops": [{"pool": "Sales", "name": f"SALES-00{number}", "user": "dora@example.com"} for number in (1, 2, 3)]},
+        ("workspot_pool", {"name": "Sales", "desktops": 4, "allow_shrink": True}),
+        "only 0 are unassigned and unused",
+    ),
+    "delete servers": (
+        ("workspot_app_server", {"pool": "Old servers", "name": "none-such", "state": "absent"}),
+        {"app_pools": [{"name": "Old servers", "servers": [{"name": "OLD-001", "total_sessions": 2}]}]},
+        ("workspot_app_pool", {"name": "Old servers", "state": "absent"}),
+        "2 sessions are open there",
+    ),
+    "reboot a gateway": (
+        ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "state": "present"}),
+        {"gateway_clusters": [{"name": "Iberia", "regional_clusters": [{"hosts": [{"name": "iberia001", "connections": [{"user_name": "dora@example.com"}]}]}]}]},
+        ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "action": "reboot"}),
+        "it has 1 active connections",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reading, since, task, refusal", SINCE.values(), ids=SINCE)
+def test_a_rail_looks_at_what_is_there_now(reading, since, task, refusal):
+    with Stage() as stage:
+        module, options = reading
+        assert run(stage, module, **options)["changed"] is False
+        stage.simulator.change(**since)
+        time.sleep(2 * FRESH / SPEED)
+        module, options = task
+        result = run(stage, module, **options)
+        assert refusal in result["msg"] and result["error"]["kind"] == "refused"
+        assert stage.writes() == []

@@ -26,7 +26,8 @@ class Change:
     runs: a lost one that nothing shows may have run and ended, so it is not sent again. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
     error tokens of a failed operation that only mean "later". ``record`` is the observed object that it changes; without one, or if it is
-    no longer what stands at ``place``, that must be read again afterwards, and so must the places that it ``touches``.
+    no longer what stands at ``place``, that must be read again afterwards, and so must the places that it ``touches``. ``judged_by``
+    are the places that a rail looked at before it allowed the change; what cannot be undone is judged by its own place unless others are named.
     """
 
     verb: str
@@ -44,11 +45,17 @@ class Change:
     command: bool = False
     fleeting: bool = False
     destructive: bool = False
+    judged_by: tuple = ()
     seconds: float = 0
     note: str = ""
     retry_on: tuple = ()
     record: dict | None = None
     touches: tuple = ()
+
+    @property
+    def evidence(self):
+        """The places that must not be old when this is decided."""
+        return self.judged_by or ((self.place,) if self.destructive and self.place else ())
 
     @property
     def patience(self):

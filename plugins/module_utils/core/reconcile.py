@@ -128,10 +128,10 @@ def reconcile(ctx, noun):
 
 
 def observe_and_plan(client, noun, options):
-    """The record and the plan. What cannot be undone is decided on a listing that was read just now."""
+    """The record and the plan. What cannot be undone, and what a rail had to allow, is decided on listings that were read just now."""
     record = noun.observe(client, options)
     plan = Plan(noun.plan(client, options, record))
-    stale = {change.place for change in plan.writes if change.destructive and change.place and client.age(change.place) > FRESH}
+    stale = {place for change in plan.writes for place in change.evidence if client.age(place) > FRESH}
     if not stale:
         return record, plan
     for place in stale:

@@ -73,7 +73,9 @@ class AppPool(Listed):
     def deletion(self, client, options, record):
         delete = super().deletion(client, options, record)
         if not options["force"]:
-            refuse_sessions(client.records(list_app_servers, record["id"]), delete.doing)
+            servers = (list_app_servers, record["id"])
+            refuse_sessions(client.records(*servers), delete.doing)
+            delete.judged_by = (delete.place, servers)
         return delete
 
 

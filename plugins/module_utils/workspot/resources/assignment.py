@@ -121,6 +121,7 @@ class Assignment(Noun):
             send=lambda: client.call(ASSIGN_DESKTOP, doing, {"desktopId": desktop["id"]}, email=user),
             seen=lambda: DONE if self._held(client, pool, options) else UNSEEN,
             place=(list_desktops, pool["id"]),
+            judged_by=((list_desktops, pool["id"]),),
             touches=((read_user, options["user"]),),
         )
 
@@ -153,6 +154,7 @@ class Assignment(Noun):
             send=lambda: client.call(ASSIGN_POOL, doing, {"poolId": pool["id"]}, email=user),
             seen=desktop_seen if persistent else pool_seen,
             place=listing if persistent else record,
+            judged_by=(listing if persistent else record,),
             touches=(record if persistent else listing,),
             repeatable=False,
             seconds=15 if free or not persistent else SECONDS_TO_BUILD,

@@ -144,6 +144,7 @@ class DesktopMove(Noun):
             touches=((list_desktops, source["id"]), (list_pools,)),
             repeatable=False,
             destructive=True,
+            judged_by=((list_desktops, source["id"]), (list_desktops, target["id"])),
             seconds=SECONDS,
             note="the desktop gets a new id, and cannot be used meanwhile",
             retry_on=(OUT_OF_SLOTS,),

@@ -130,6 +130,7 @@ class GatewayHost(Noun):
             reboot.send = None
         else:
             self._guard(cluster, hosts, [host], doing, options["force"])
+            reboot.judged_by = (reboot.place,)
         return [reboot]
 
     @staticmethod

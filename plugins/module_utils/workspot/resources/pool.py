@@ -125,6 +125,7 @@ class Pool(Noun):
                     place=(list_pools,),
                     touches=((list_desktops, record["id"]),),
                     destructive=destructive,
+                    judged_by=((list_desktops, record["id"]),) if destructive else (),
                     note=note,
                 )
             )
