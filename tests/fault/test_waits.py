@@ -235,3 +235,12 @@ def test_a_wait_that_runs_out_of_time_tells_what_it_waited_for_and_of_no_trouble
             "run again to take up the wait, or raise 'wait_timeout'"
         )
         assert (result["changed"], stage.writes()) == (False, [])
+
+
+def test_a_desktop_whose_build_fails_is_not_tagged():
+    with Stage(provisioning_fails="^SALES-100$", provisioning_seconds=1000) as stage:
+        stage.run("workspot_desktop", **DESKTOP, wait=False)
+        result = stage.run("workspot_desktop_tags", **DESKTOP, tags={"a": "b"})
+        assert result["msg"] == "Could not wait for desktop 'Sales/SALES-100': the desktop is Failed, so it has not been tagged"
+        assert result["not_attempted"] == ["tag desktop 'Sales/SALES-100'"]
+        assert stage.writes() == ["createDesktopUsingPOST"]
