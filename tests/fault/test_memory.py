@@ -67,6 +67,7 @@ def test_a_pool_that_was_grown_without_waiting_has_grown_for_the_next_task():
 
 # What a rail forbids, after somebody else made it so: (what was read before, what happened since, the task, the refusal).
 SESSION = {"desktops": [{"pool": "Sales", "name": "SALES-002", "status": "Connected"}]}
+CONNECTION = {"user_name": "dora@example.com"}
 SINCE = {
     "pause": (
         ("workspot_desktop_power", {"pool": "Sales", "name": "SALES-002", "state": "running"}),
@@ -100,7 +101,7 @@ SINCE = {
     ),
     "reboot a gateway": (
         ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "state": "present"}),
-        {"gateway_clusters": [{"name": "Iberia", "regional_clusters": [{"hosts": [{"name": "iberia001", "connections": [{"user_name": "dora@example.com"}]}]}]}]},
+        {"gateway_clusters": [{"name": "Iberia", "regional_clusters": [{"hosts": [{"name": "iberia001", "connections": [CONNECTION]}]}]}]},
         ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "action": "reboot"}),
         "it has 1 active connections",
     ),

@@ -17,7 +17,8 @@ GRACE, SHORT_GRACE = 60, 5
 class Change:
     """One step: verb, noun and name for programs, ``doing`` the same for people ("delete desktop 'Sales/S-7'").
 
-    ``before`` and ``after`` hold only what changes, in the user's words.
+    ``before`` and ``after`` hold only what changes, in the user's words. They tell of the object ``about``, where that is not the one of
+    this noun and name: of a cluster, when one of its gateways goes.
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
@@ -36,6 +37,7 @@ class Change:
     doing: str
     before: dict = dataclasses.field(default_factory=dict)
     after: dict = dataclasses.field(default_factory=dict)
+    about: str = ""
     send: Callable | None = None
     seen: Callable | None = None
     place: Hashable = None

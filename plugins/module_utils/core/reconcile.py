@@ -9,7 +9,7 @@ import abc
 
 from .errors import FleetError, NotFound
 from .plan import Plan
-from .render import diff, plan_line
+from .render import diffs, plan_line
 from .settle import Step, settle
 from .snapshot import Planned
 from .wait import Deadline
@@ -97,13 +97,13 @@ def reconcile(ctx, noun):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
         ctx.warn(f"{error.what} is not there yet; check mode assumes that an earlier task creates it, and cannot plan this one in detail")
-        return {"changed": True, "changes": [], "diff": diff([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
+        return {"changed": True, "changes": [], "diff": diffs([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)
     report = {
         "changed": bool(plan.writes),
         "changes": [change.describe() for change in plan.writes],
-        "diff": diff(plan.writes),
+        "diff": diffs(plan.writes),
         **noun.facts(client, options, record),
     }
     fields = noun.not_comparable(options, plan)
