@@ -80,7 +80,7 @@ class DesktopMove(Noun):
             # The copy is there and its source is down: it is under way, and only its end is waited for.
             return [dataclasses.replace(move, send=None, before={}, after={})]
         if not client.journal.unfinished(move.key):
-            self._require(client, source, target, record, options, doing)
+            self._require(source, target, record, options, doing)
         return [move]
 
     def not_comparable(self, options, plan):
@@ -93,7 +93,7 @@ class DesktopMove(Noun):
         return choose_desktop(desktops_of(client, target), options["computer_name"] or options["name"], optional=True)
 
     @staticmethod
-    def _require(client, source, target, record, options, doing):
+    def _require(source, target, record, options, doing):
         """All that the vendor names as conditions, before anything is sent."""
         (MOVE if options["method"] == "move" else UPGRADE).require(source, doing)
         for pool in (source, target):
