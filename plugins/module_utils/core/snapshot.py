@@ -58,7 +58,9 @@ class Snapshot:
         return record is records or (isinstance(records, list) and any(record is one for one in records))
 
     def forget(self, place):
-        self._kept.pop(place, None)
+        """Have a place read again when it is needed next, and every place that begins so: (list_desktops,) means those of all pools."""
+        for known in [known for known in self._kept if place and known[: len(place)] == place]:
+            del self._kept[known]
 
     def imagine(self, place, records):
         """Have a place hold these records, until the imagination ends."""

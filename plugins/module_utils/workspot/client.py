@@ -216,7 +216,7 @@ class Control:
         return self._snapshot.read(self, place)
 
     def forget(self, place):
-        """Have a place read again when it is needed next."""
+        """Have a place read again when it is needed next, and every place that begins so."""
         self._snapshot.forget(place)
 
     def holds(self, place, record):

@@ -15,7 +15,7 @@ from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import find_app_pool
 from .applications import APPLICATION, list_applications, list_bare_applications, plain
 from .bundles import find_bundle, list_bundles
-from .gateway_clusters import find_gateway_cluster
+from .gateway_clusters import find_gateway_cluster, list_gateway_clusters
 
 APPLICATIONS = "/v1.0/cloudAppPools/applications"
 CREATE_APPLICATION = Call("createCloudAppUsingPOST", "POST", APPLICATIONS, (AZURE, GCP, AWS, AKAMAI))
@@ -33,7 +33,7 @@ class Application(Listed):
     schema = APPLICATION
     listing = staticmethod(list_applications)
     create_call, update_call, delete_call, slot = CREATE_APPLICATION, UPDATE_APPLICATION, DELETE_APPLICATION, "appId"
-    touches, held_by = ((list_bundles,), (list_bare_applications,)), "bundles"
+    touches, held_by = ((list_bundles,), (list_bare_applications,), (list_gateway_clusters,)), "bundles"
     options = {
         **APPLICATION.argument_spec(),
         "name": {"type": "str", "required": True},

@@ -98,5 +98,4 @@ def _complete(client, record):
     clusters = client.records(list_gateway_clusters) if record["gateway_cluster_id"] else ()
     cluster = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
     bundles = [bundle for bundle in client.records(list_bundles) if record["id"] in bundle["application_ids"]]
-    record.update(gateway_cluster=cluster, bundles=references.names(bundles), bundle_ids=references.ids(bundles))
-    return record
+    return {**record, "gateway_cluster": cluster, "bundles": references.names(bundles), "bundle_ids": references.ids(bundles)}

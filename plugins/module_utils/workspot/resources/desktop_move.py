@@ -14,6 +14,7 @@ from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
 from .desktop import DOMAIN_JOIN
 from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, has_session, label, list_desktops
+from .holdings import places_of
 from .pools import find_pool, is_persistent, list_pools
 
 MOVE = Call("moveDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/moveDesktop", (AZURE,))
@@ -141,7 +142,7 @@ class DesktopMove(Noun):
             send=send,
             seen=seen,
             place=(list_desktops, target["id"]),
-            touches=((list_desktops, source["id"]), (list_pools,)),
+            touches=((list_desktops, source["id"]), (list_pools,), *places_of(record["user"])),
             repeatable=False,
             destructive=True,
             judged_by=((list_desktops, source["id"]), (list_desktops, target["id"])),

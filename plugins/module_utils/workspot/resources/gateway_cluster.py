@@ -23,7 +23,7 @@ from .gateway_clusters import (
     read_authentication,
     require,
 )
-from .gateway_hosts import BUSY, hosts_of, list_hosts_named
+from .gateway_hosts import BUSY, hosts_of, list_gateway_hosts, list_hosts_named
 from .policies import check_policies
 
 CREATE_CLUSTER = Call("createGWClusterUsingPOST", "POST", "/v1.0/rdgateways/clusters", (GCP, AWS))
@@ -222,6 +222,7 @@ class GatewayCluster(Noun):
             send=lambda: client.call(DELETE, doing, clusterName=name),
             seen=lambda: UNSEEN if find_gateway_cluster(client, name, optional=True) else DONE,
             place=(list_gateway_clusters,),
+            touches=((list_gateway_hosts, record["id"]),),
             destructive=True,
         )
 

@@ -11,7 +11,7 @@ from ...core.reconcile import Noun
 from .. import references
 from ..client import AWS, AZURE, GCP, Call
 from .bundles import find_bundle, list_bundles
-from .global_desktops import find_global_desktop
+from .global_desktops import find_global_desktop, read_for_user, read_global_desktop
 from .groups import GROUP, list_global_desktops_of, list_groups, with_bundle, with_global_desktops
 
 ASSIGN_BUNDLE = Call("assignBundleUsingPOST", "POST", "/v1.0/groups/{groupId}/bundle")
@@ -101,6 +101,7 @@ class Group(Noun):
             send=send,
             seen=lambda: DONE if (id in with_global_desktops(client, group)["global_desktop_ids"]) == assigned else UNSEEN,
             place=(list_global_desktops_of, group["id"]),
+            touches=((read_global_desktop, id), (read_for_user,)),
             repeatable=False,
             destructive=not assigned,
             seconds=SECONDS_TO_ASSIGN,

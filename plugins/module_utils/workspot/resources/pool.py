@@ -13,6 +13,7 @@ from ..client import GCP, Call
 from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
+from .templates import list_templates
 
 CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
 # The same path as for reading one pool, but this call wants the pool's name where that one wants its id.
@@ -86,6 +87,7 @@ class Pool(Noun):
             send=lambda: client.call(CREATE_POOL, doing, body),
             seen=lambda: DONE if find_pool(client, name, optional=True) else UNSEEN,
             place=(list_pools,),
+            touches=((list_templates,),),
             repeatable=False,
             note=f"settings of '{reference['name']}'" + (f", {options['desktops']} desktops" if options["desktops"] else ""),
         )
