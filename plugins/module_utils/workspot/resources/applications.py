@@ -94,14 +94,13 @@ def read_application(client, application_id):
 
 
 def with_cluster(client, record):
-    """The record, which now has the name of its gateway cluster as well; a read of its own, so only for those that are looked at."""
+    """The record with the name of its gateway cluster as well; a read of its own, so only for those that are looked at."""
     clusters = client.records(list_gateway_clusters) if record["gateway_cluster_id"] else ()
-    record["gateway_cluster"] = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
-    return record
+    cluster = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
+    return {**record, "gateway_cluster": cluster}
 
 
 def _with_bundles(client, record):
-    """The record with its bundles. Its own list of them may hold ids or names; theirs is sure."""
+    """A record of its own, with its bundles. The list of them that the answer holds may be of ids or names; theirs is sure."""
     bundles = [bundle for bundle in client.records(list_bundles) if record["id"] in bundle["application_ids"]]
-    record.update(bundles=references.names(bundles), bundle_ids=references.ids(bundles))
-    return record
+    return {**record, "bundles": references.names(bundles), "bundle_ids": references.ids(bundles)}
