@@ -61,10 +61,11 @@ class World:
 
     def change(self, data: dict) -> None:
         """Part of a tenant over the present one, as if an administrator had changed it elsewhere."""
+        tenant.check_keys(data, PLANES, "change")
         if "simulator" in data:
             self.switches.change(data["simulator"])
         for plane in self.planes:
-            plane.change(data)
+            plane.change({key: data[key] for key in plane.KEYS if key in data})
 
     def note_violation(self, call: Call, where: str, message: str) -> None:
         """where: `request` or `answer`."""
