@@ -27,6 +27,7 @@ def mode_of(path):
 
 # ---- The two flows
 
+
 def test_an_ica_file_is_written_whole_and_for_its_owner_only():
     with Stage() as stage:
         dest = f"{stage.files}/calculator.ica"
@@ -83,12 +84,16 @@ def test_what_can_be_launched_does_not_hang_on_an_unpublished_name(key):
 
 # ---- Waiting
 
+
 def test_a_launch_that_never_ends_ends_by_its_time_limit():
     with Stage(citrix_launch_rounds=1_000_000, citrix_poll_timeout=600) as stage:
         dest = f"{stage.files}/calculator.ica"
         result = stage.run("citrix_workspace_launch", **CALCULATOR, dest=dest, wait_timeout=1000, max_wait_interval=600)
         assert result["error"]["kind"] == "timed_out" and result["changed"]
-        assert result["msg"].startswith("Could not launch 'Calculator' within 16 min 40 s: after 2 answers") and "wait_timeout" in result["msg"]
+        assert (
+            result["msg"].startswith("Could not launch 'Calculator' within 16 min 40 s: after 2 answers")
+            and "wait_timeout" in result["msg"]
+        )
         assert (result["status"], result["attempts"]) == ("retry", 2)
         assert launches(stage) == 1 and os.listdir(stage.files) == []
 
@@ -116,6 +121,7 @@ def test_asking_again_survives_bad_answers(method, links, kind, data):
 
 
 # ---- Doubt and failure
+
 
 @pytest.mark.parametrize("kind, begun", [("drop_before", 0), ("drop_after", 1), ("status_after", 1), ("cut_body", 1)])
 def test_a_launch_whose_answer_is_lost_is_not_sent_twice(kind, begun):
@@ -153,13 +159,19 @@ def test_an_error_of_the_workspace_is_told_with_its_id():
     with Stage() as stage:
         stage.simulator.change(citrix={"resources": [{"name": "Calculator", "launch_error": "UnavailableDesktop"}]})
         ticket = stage.run("citrix_workspace_launch", **TICKET)
-        assert (ticket["error_id"], ticket["suggest_restart"], ticket["status"], ticket["changed"]) == ("UnavailableDesktop", True, "failure", True)
+        assert (ticket["error_id"], ticket["suggest_restart"], ticket["status"], ticket["changed"]) == (
+            "UnavailableDesktop",
+            True,
+            "failure",
+            True,
+        )
         assert ticket["msg"].startswith("Could not launch 'Calculator': the workspace answered failure (UnavailableDesktop); restarting")
         file = stage.run("citrix_workspace_launch", **CALCULATOR)
         assert file["error"]["source"] == "Store" and "launch_failed: UnavailableDesktop" in file["msg"]
 
 
 # ---- What cannot be asked for
+
 
 @pytest.mark.parametrize(
     "options, kind, says",
@@ -194,6 +206,7 @@ def test_a_resource_without_launch_links_is_refused_where_no_client_type_is_told
 
 # ---- Where things are
 
+
 @pytest.mark.parametrize(
     "there, options, found",
     [
@@ -213,8 +226,16 @@ def test_both_prefixes_are_found(there, options, found):
 @pytest.mark.parametrize(
     "there, options, says",
     [
-        ("none", {}, "is no Citrix workspace: it answers 404 at /citrixapi/discovery/configurations and /api/discovery/configurations; check 'workspace_url'"),
-        ("api", {"api_prefix": "citrixapi"}, "it answers 404 at /citrixapi/discovery/configurations; check 'workspace_url', or leave 'api_prefix' at auto"),
+        (
+            "none",
+            {},
+            "is no Citrix workspace: it answers 404 at /citrixapi/discovery/configurations and /api/discovery/configurations; check 'workspace_url'",
+        ),
+        (
+            "api",
+            {"api_prefix": "citrixapi"},
+            "it answers 404 at /citrixapi/discovery/configurations; check 'workspace_url', or leave 'api_prefix' at auto",
+        ),
         ("citrixapi", {"application_id": "wrong"}, "invalid_application: The application id is missing or unknown"),
     ],
 )

@@ -33,6 +33,7 @@ def asked(stage):
 
 # ---- Renewal
 
+
 @pytest.mark.parametrize("status", [400, 401])
 @pytest.mark.parametrize("operation, skip", [("listResources", 0), ("launchIcaFile", 0), ("launchIcaFile", 1)])
 def test_a_token_that_is_refused_in_mid_run_is_renewed_once(status, operation, skip):
@@ -49,7 +50,9 @@ def test_a_token_that_is_refused_twice_ends_the_task():
         stage.simulator.fault("revoke_token", operation_id="listResources", times=2)
         result = stage.run("citrix_workspace_resource_info")
         assert result["error"]["kind"] == "login_failed"
-        assert result["msg"].startswith("Could not list the resources: the token was not accepted: HTTP 400, invalid_grant: Access token is invalid")
+        assert result["msg"].startswith(
+            "Could not list the resources: the token was not accepted: HTTP 400, invalid_grant: Access token is invalid"
+        )
         assert asked(stage).count("listResources") == 2
 
 
@@ -69,6 +72,7 @@ def test_a_token_is_renewed_a_minute_before_it_ends():
 
 
 # ---- Rotation
+
 
 def test_a_replaced_refresh_token_is_returned_in_check_mode_for_real_and_on_failure():
     with Stage(citrix_refresh_tokens="rotate") as stage:
@@ -98,7 +102,9 @@ def test_a_spent_refresh_token_is_one_clear_sentence():
         asked(stage)
         result = stage.run("citrix_workspace_launch", **CALCULATOR)
         assert result["error"]["kind"] == "login_failed" and not result["changed"]
-        assert "Could not renew the access token: HTTP 400, invalid_grant" in result["msg"] and "a person must sign in again" in result["msg"]
+        assert (
+            "Could not renew the access token: HTTP 400, invalid_grant" in result["msg"] and "a person must sign in again" in result["msg"]
+        )
         assert asked(stage) == ["getDiscovery", "getOpenIdConfiguration", "token"]
 
 
@@ -122,13 +128,20 @@ def test_a_connection_that_cannot_be_is_told_before_anything_is_sent(options, sa
 
 # ---- Signing in
 
+
 def sign_in(stage, **change):
     """What a person and the browser do; returns the options to trade the code."""
     made = stage.run("citrix_workspace_token", grant="authorize_url", redirect_uri="http://localhost/signed-in", refresh_token=None)
     back = requests.get(made["authorize_url"], allow_redirects=False, timeout=10).headers["Location"]
     query = {name: values[0] for name, values in parse_qs(urlsplit(back).query).items()}
     assert query["state"] == made["state"]
-    return {"grant": "code", "redirect_uri": "http://localhost/signed-in", "code": query["code"], "code_verifier": made["code_verifier"], **change}
+    return {
+        "grant": "code",
+        "redirect_uri": "http://localhost/signed-in",
+        "code": query["code"],
+        "code_verifier": made["code_verifier"],
+        **change,
+    }
 
 
 @pytest.mark.parametrize("secret", [None, "client-secret"])
@@ -144,7 +157,9 @@ def test_a_person_signs_in_and_the_tokens_work(secret):
 
 def test_without_offline_access_there_is_no_refresh_token():
     with Stage() as stage:
-        made = stage.run("citrix_workspace_token", grant="authorize_url", redirect_uri="http://localhost/signed-in", scopes=["openid", "wsp"])
+        made = stage.run(
+            "citrix_workspace_token", grant="authorize_url", redirect_uri="http://localhost/signed-in", scopes=["openid", "wsp"]
+        )
         assert parse_qs(urlsplit(made["authorize_url"]).query)["scope"] == ["openid wsp"]
 
 
@@ -176,6 +191,7 @@ def stage_api():
 
 
 # ---- Nobody else gets anything
+
 
 def test_a_retry_url_of_another_host_gets_nothing():
     with scripted((200, "[WFClient]")) as (elsewhere, stolen), Stage(citrix_retry_host=elsewhere) as stage:

@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that one running simulator holds, and what can be done to all of it at once."""
 
-from pathlib import Path
-
 from . import tenant
 from .citrix.plane import CitrixPlane
 from .clock import Clock, Timeline, iso
@@ -22,10 +20,10 @@ PLANES = (CitrixPlane, WorkspotPlane)
 
 class World:
     def __init__(self, data: dict | None = None, *, speed: float = 60.0, seed: int = 0, switches: dict | None = None,
-                 contract: Path | None = None):
+                 contracts: tuple = ()):
         self.clock = Clock(speed)
         self.seed = seed
-        self.contract = Contract(contract) if contract else NO_CONTRACT
+        self.contract = Contract(*contracts) if contracts else NO_CONTRACT
         self._own_switches = switches or {}
         self.reset(data or {})
 
