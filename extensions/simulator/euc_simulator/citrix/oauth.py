@@ -17,14 +17,15 @@ def authorize(workspace: Workspace, call: Call) -> Reply:
     query, sign_in = call.query, workspace.sign_in
     if query.get("client_id") != sign_in.client_id or query.get("redirect_uri") not in sign_in.redirect_uris:
         raise oauth_refusal(400, "invalid_request", "Unknown client or redirect_uri.")
+    answer = {"state": query.get("state", "")}
     if query.get("acr_values") != "sim-customer":
-        raise oauth_refusal(400, "invalid_request", "acr_values must name the customer.")
-    if not (query.get("code_challenge") or sign_in.client_secret):
-        raise oauth_refusal(400, "invalid_request", "A public client must use PKCE.")
-    code = workspace.make_secret("code")
-    workspace.codes[code] = query
-    answer = urlencode({"code": code, "state": query.get("state", "")})
-    return Reply(302, headers={"Location": f"{query['redirect_uri']}?{answer}"})
+        answer |= {"error": "invalid_request", "error_description": "acr_values must name the customer."}
+    elif not (query.get("code_challenge") or sign_in.client_secret):
+        answer |= {"error": "invalid_request", "error_description": "A public client must use PKCE."}
+    else:
+        answer["code"] = workspace.make_secret("code")
+        workspace.codes[answer["code"]] = query
+    return Reply(302, headers={"Location": f"{query['redirect_uri']}?{urlencode(answer)}"})
 
 
 @serves("token", "POST /core/connect/token", category="token", public=True)
