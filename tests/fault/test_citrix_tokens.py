@@ -194,8 +194,9 @@ def stage_api():
 
 
 def test_a_retry_url_of_another_host_gets_nothing():
-    with scripted((200, "[WFClient]")) as (elsewhere, stolen), Stage(citrix_retry_host=elsewhere) as stage:
-        result = stage.run("citrix_workspace_launch", **CALCULATOR)
+    with scripted((200, "[WFClient]")) as (elsewhere, stolen):
+        with Stage(citrix_retry_host=elsewhere) as stage:
+            result = stage.run("citrix_workspace_launch", **CALCULATOR)
         assert result["error"]["kind"] == "refused" and result["changed"]
         assert f"the link leads to {elsewhere}" in result["msg"]
         assert stolen == []
