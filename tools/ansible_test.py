@@ -42,7 +42,7 @@ PURPOSE = f"integration-{ANSIBLE_CORE}"
 LOGS = ROOT / ".cache" / "logs"
 # How modules are run, by a name for folders and the command line of a run's other half.
 WAYS = {"in-process": True, "processes": False}
-CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
+CONTRACTS = sorted((ROOT / "tests" / "contracts").glob("*.openapi.yaml"))
 SPEED = "60"
 TARGETS = Path("tests", "integration", "targets")
 TENANT = ROOT / TARGETS / "setup_simulator" / "files" / "tenant.yml"
@@ -178,8 +178,8 @@ def simulator(copy: Path, log_file: Path) -> Iterator[dict]:
     with tempfile.TemporaryDirectory() as folder, log_file.open("w") as log:
         ready_file = Path(folder) / "ready.json"
         command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file]
-        if CONTRACT.exists():
-            command += ["--contract", CONTRACT]
+        for contract in CONTRACTS:
+            command += ["--contract", contract]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             url = wait_for(ready_file, process, log_file)["url"]
@@ -189,6 +189,12 @@ def simulator(copy: Path, log_file: Path) -> Iterator[dict]:
             yield {
                 "simulator_url": url,
                 "workspot_connection": {"url": url, "reads_per_minute": 0, "writes_per_minute": 0, **admin},
+                "citrix_connection": {
+                    "workspace_url": url,
+                    "application_id": "sim-application",
+                    "client_id": "sim-citrix-client",
+                    "refresh_token": "sim-refresh-token",
+                },
             }
         finally:
             process.terminate()

@@ -18,14 +18,14 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / ".venv" / "collections")]
 TABLE = ROOT / "docs" / "calls.md"
 # Not operations of the contract, or no news in a table: logging in, waiting, fetching a file.
 POLL = {"statusCheckUsingGET"}
-LEFT_OUT = {"issueToken", "downloadFile"} | POLL
+LEFT_OUT = {"downloadFile"} | POLL
 
 # Simulated time flies: on a busy machine a listing would be too old before its task has ended, and be read again.
 STEADY = {"cache_ttl": 1_000_000}
 
 HEADING = """# Calls of each module
 
-Which operations of Workspot Control a module uses for a task, in the order of their first use, and what the same task costs when it is run
+Which operations of its API a module uses for a task, in the order of their first use, and what the same task costs when it is run
 again. Logins, downloads, and polls beside other calls are left out. Written by `tools/call_table.py` from recorded calls, not by hand.
 
 | Module | Task | Operations | Again: reads | Again: writes |
@@ -33,16 +33,26 @@ again. Logins, downloads, and polls beside other calls are left out. Written by 
 """
 
 
+def steady(module):
+    import support
+
+    return {name: value for name, value in STEADY.items() if name in support.load(module).SPEC.arguments()["argument_spec"]}
+
+
 def row(scenario, first, again):
     """A row of the table, from the logs of both runs."""
-    operations = ", ".join(f"`{name}`" for name in dict.fromkeys(entry["operation_id"] for entry in _shown(first)))
-    reads = sum(entry["method"] == "GET" for entry in _shown(again))
-    numbers = " | " if scenario.always else f"{reads} | {len(_shown(again)) - reads}"
-    return f"| `{scenario.module}` | {scenario.name} | {operations} | {numbers} |\n"
+    from vendors import vendor_of
+
+    vendor = vendor_of(scenario.module)
+    first, again = (_shown(log, vendor) for log in (first, again))
+    operations = ", ".join(f"`{name}`" for name in dict.fromkeys(entry["operation_id"] for entry in first))
+    reads = sum(entry["method"] == "GET" and entry["operation_id"] not in vendor.acting for entry in again)
+    numbers = " | " if scenario.always else f"{reads} | {len(again) - reads}"
+    return f"| `{scenario.module}` | {scenario.name} | {operations or '-'} | {numbers} |\n"
 
 
-def _shown(log):
-    calls = [entry for entry in log if entry["operation_id"] not in LEFT_OUT]
+def _shown(log, vendor):
+    calls = [entry for entry in log if entry["operation_id"] not in LEFT_OUT.union(vendor.sign_ins)]
     return calls or [entry for entry in log if entry["operation_id"] in POLL]
 
 
@@ -53,7 +63,7 @@ def rows():
         with Stage.of(scenario) as (stage, options):
             logs = []
             for _run in range(2):
-                stage.run(scenario.module, **STEADY, **options)
+                stage.run(scenario.module, **steady(scenario.module), **options)
                 logs.append(stage.simulator.log())
                 stage.simulator.forget()
         yield row(scenario, *logs)

@@ -13,7 +13,8 @@ import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.export import KINDS
 from euc_simulator.generate import generate
 from scenarios import TENANT, Stage
-from support import CONTRACT, ROOT, load
+from support import ROOT, load
+from vendors.workspot import VENDOR
 
 FILES = sorted((ROOT / name).relative_to(ROOT) for place in ("demo", "tests") for name in (ROOT / place).rglob("*tenant.yml"))
 # The files of the other integration targets add to this one.
@@ -45,7 +46,7 @@ TENANTS = {**{str(file): whole(file) for file in FILES}, "generated": generate(6
 
 
 def export(tenant, check=False, prepare=lambda simulator: None, **options):
-    with Stage(tenant, contract=CONTRACT) as stage:
+    with Stage(tenant, contract=VENDOR.contract_path) as stage:
         prepare(stage.simulator)
         result = stage.run("workspot_tenant_info", check=check, **options)
         assert not result.get("failed"), result["msg"]

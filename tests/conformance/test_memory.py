@@ -28,6 +28,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.templ
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users import read_user
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users_report import list_users
 from scenarios import PATIENCE, STATE_SCENARIOS, TENANT, Stage
+from vendors.workspot import VENDOR
 
 # Nothing is read again for its age alone.
 LASTING = {"cache_ttl": 1_000_000_000, "retry_timeout": PATIENCE["retry_timeout"]}
@@ -40,7 +41,7 @@ def client_of(stage):
     """The client that the next task of this process has, if it is not a fresh one."""
     spec = support.load("workspot_pool").SPEC
     defaults = {name: argument.get("default") for name, argument in spec.arguments()["argument_spec"].items()}
-    return Context(spec, {**defaults, "url": stage.simulator.url, **support.CREDENTIALS, **support.UNPACED, **LASTING}).client
+    return Context(spec, {**defaults, "url": stage.simulator.url, **VENDOR.login, **LASTING}).client
 
 
 def places(client):

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import CREDENTIALS, ROOT
+from support import ROOT
+from vendors.workspot import CREDENTIALS
 
 BIN = Path(sys.executable).parent
 GUIDE = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")

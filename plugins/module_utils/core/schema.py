@@ -16,7 +16,6 @@ from .errors import Ambiguous, NotFound, Refused
 
 CREATE, UPDATE = "create", "update"
 BOTH, NEVER = (CREATE, UPDATE), ()
-_ID = operator.itemgetter("id")
 
 
 class Listing(list):
@@ -123,7 +122,8 @@ class Field:
 class Schema:
     """All fields of a noun; ``names`` are functions from a record to what a user may call it besides its id, best first.
 
-    ``creatable`` nouns may be missing in check mode because a task before this one has not really created them.
+    ``creatable`` nouns may be missing in check mode because a task before this one has not really created them. ``key`` is the field that
+    holds the id.
     """
 
     noun: str
@@ -132,6 +132,7 @@ class Schema:
     names: tuple = (operator.itemgetter("name"),)
     fold_case: bool = False
     creatable: bool = False
+    key: str = "id"
 
     def argument_spec(self):
         return {field.label: field.argument() for field in self.fields if field.is_option}
@@ -210,12 +211,16 @@ class Schema:
     @functools.cached_property
     def has_id(self):
         """Templates and images are known by their names alone."""
-        return any(field.name == "id" for field in self.fields)
+        return any(field.name == self.key for field in self.fields)
+
+    @functools.cached_property
+    def _by_key(self):
+        return operator.itemgetter(self.key)
 
     @functools.cached_property
     def _handles(self):
         """Functions from a record to what it may be called, best first."""
-        return (_ID, *self.names) if self.has_id else self.names
+        return (self._by_key, *self.names) if self.has_id else self.names
 
     def handles(self, records):
         """By what each of these records is found, in their order: its name, its id where it has none or shares it, or None without either."""
@@ -248,7 +253,7 @@ class Schema:
         """The records that may have this name: those that the listing's index knows, or all if it knows none."""
         if not isinstance(records, Listing):
             return records
-        return records.called(name, wanted) or (() if name is _ID else records)
+        return records.called(name, wanted) or (() if name is self._by_key else records)
 
     def find(self, records, wanted, *, where="", optional=False):
         """The one record with this id, or else with exactly this name; no prefix, no pattern.
@@ -257,7 +262,7 @@ class Schema:
         """
         matches = self.matches(records, wanted)
         if len(matches) > 1:
-            shown = ", ".join(f"{match['name']} (id {match['id']})" if self.has_id else match["name"] for match in matches)
+            shown = ", ".join(f"{match['name']} (id {match[self.key]})" if self.has_id else match["name"] for match in matches)
             advice = "give the id of the one you mean" if self.has_id else "the API knows them by name alone, so rename one"
             raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {shown}; {advice}")
         if matches:

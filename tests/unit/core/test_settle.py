@@ -15,13 +15,14 @@ from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import A
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import list_pools
 from scenarios import Stage
+from vendors.workspot import VENDOR
 
 
 def client_of(stage, **connection):
     """A client of the staged tenant, as a task has it."""
     spec = support.load("workspot_pool").SPEC
     defaults = {name: argument.get("default") for name, argument in spec.arguments()["argument_spec"].items()}
-    options = {**defaults, "url": stage.simulator.url, **support.CREDENTIALS, **support.UNPACED, **connection}
+    options = {**defaults, "url": stage.simulator.url, **VENDOR.login, **connection}
     return Context(spec, options).client
 
 
