@@ -26,5 +26,5 @@ def private_state(tmp_path, monkeypatch):
     """Budgets and journals of a test are its own, and simulated time runs at the simulator's pace."""
     monkeypatch.setenv("EUC_FLEET_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("EUC_FLEET_CLOCK_SPEED", "600")
-    for name in [name for name in os.environ if name.startswith("WORKSPOT_")]:
+    for name in [name for name in os.environ if name.startswith(("WORKSPOT_", "RAS_", "CITRIX_"))]:
         monkeypatch.delenv(name)

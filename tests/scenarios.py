@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of scenarios.yml, and a stage to play them on: a simulated tenant and a control machine of its own."""
+"""The tables of scenarios, one a vendor, and a stage to play them on: a simulated tenant and a control machine of its own."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ import unittest.mock
 
 import support
 import yaml
+from vendors import vendor_of, vendors
 
 # Simulated seconds in a real one. A build takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
 SPEED = 1200
 PATIENCE = {"wait_timeout": 20_000, "retry_timeout": 20_000}
-# What a tenant is asked to look like in the end; ids and addresses follow from names, or do not matter.
+# What a tenant is asked to look like in the end; ids and addresses follow from names, or do not matter. Of the other vendors' parts of a
+# tenant everything is, under names such as `ras.workspaces`.
 COMPARED = (
     *("pools", "desktops", "users", "app_pools", "applications", "bundles", "groups"),
     *(
@@ -41,7 +43,14 @@ def _read(name):
         return yaml.safe_load(file.read().replace("<tests>", str(support.ROOT / "tests")))
 
 
-TENANT = _read("conformance/tenant.yml")
+def _whole_tenant():
+    """The tenants of all vendors in one, for each has keys of its own; the switches are all under `simulator`."""
+    parts = [_read(vendor.tenant) for vendor in vendors().values()]
+    switches = {name: value for part in parts for name, value in part.get("simulator", {}).items()}
+    return {**{key: value for part in parts for key, value in part.items()}, "simulator": switches}
+
+
+TENANT = _whole_tenant()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +81,8 @@ def _acts_always(module):
 
 SCENARIOS = [
     Scenario(module, **{"always": _acts_always(module) or "dest" in entry["options"], **entry})
-    for module, entries in _read("scenarios.yml").items()
+    for vendor in vendors().values()
+    for module, entries in _read(vendor.scenarios).items()
     for entry in entries
 ]
 STATE_SCENARIOS = [scenario for scenario in SCENARIOS if scenario.is_state and scenario.writes]
@@ -94,9 +104,10 @@ class Stage:
         self.files = tempfile.mkdtemp(prefix="euc-fleet-files-")
         for folder in (self.folder, self.files):
             self._exits.callback(shutil.rmtree, folder)
-        self._exits.enter_context(
-            unittest.mock.patch.dict(os.environ, EUC_FLEET_STATE_DIR=self.folder, EUC_FLEET_CLOCK_SPEED=str(self._speed))
-        )
+        environment = {"EUC_FLEET_STATE_DIR": self.folder, "EUC_FLEET_CLOCK_SPEED": str(self._speed)}
+        if self.simulator.ca_path:
+            environment |= {f"{name.upper()}_CA_PATH": self.simulator.ca_path for name in vendors()}
+        self._exits.enter_context(unittest.mock.patch.dict(os.environ, environment))
         return self
 
     def __exit__(self, *problem):
@@ -104,10 +115,15 @@ class Stage:
         return self._exits.__exit__(*problem)
 
     @classmethod
+    def about(cls, module, tenant=TENANT, **options):
+        """A stage whose simulator is to be reached as the module's vendor is."""
+        return cls(tenant, tls=vendor_of(module).tls, **options)
+
+    @classmethod
     @contextlib.contextmanager
     def of(cls, scenario, **options):
         """A stage set for a scenario, and the options of its task."""
-        with cls(**options) as stage:
+        with cls.about(scenario.module, **options) as stage:
             yield stage, stage.prepare(scenario)
 
     def prepare(self, scenario, **connection):
@@ -136,10 +152,11 @@ class Stage:
 
     def writes(self):
         """The operation ids of the writes that have arrived since the last call of this function."""
+        sign_ins = {operation_id for vendor in vendors().values() for operation_id in vendor.sign_ins}
         arrived = [
             entry["operation_id"]
             for entry in self.simulator.log()
-            if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] != "issueToken"
+            if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] not in sign_ins
         ]
         self.simulator.forget()
         return arrived
@@ -155,6 +172,7 @@ def tenant_of(state):
     """A simulator's state in an order of its own, without what may differ between two tenants that are alike."""
     state = {**state, **_parts(state)}
     kept = {kind: [_comparable(item) for item in state.get(kind, ())] for kind in COMPARED}
+    kept |= {kind: [_comparable(item) for item in items] for kind, items in _neighbours(state)}
     return {kind: sorted(items, key=lambda item: sorted(map(str, item.items()))) for kind, items in kept.items()}
 
 
@@ -173,6 +191,14 @@ def _parts(state):
     }
 
 
+def _neighbours(state):
+    """Kinds and items of the vendors that keep what they have under a key of their own; what is no list is the one of its kind."""
+    for name in vendors():
+        for kind, value in state.get(name, {}).items():
+            items = value if isinstance(value, list) else [value]
+            yield f"{name}.{kind}", [item if isinstance(item, dict) else {"value": item} for item in items]
+
+
 def _comparable(value):
     if isinstance(value, dict):
         return {key: _comparable(item) for key, item in value.items() if key not in IGNORED}
@@ -186,7 +212,7 @@ def problems(ends, tenant):
         for item in items:
             wanted = dict(item)
             number = 0 if wanted.pop("absent", False) else 1
-            fitting = [one for one in tenant[kind] if all(one.get(key) == value for key, value in wanted.items())]
+            fitting = [one for one in tenant.get(kind, ()) if all(one.get(key) == value for key, value in wanted.items())]
             if len(fitting) != number:
                 found.append(f"{len(fitting)} {kind} fit {wanted}, not {number}")
     return found

@@ -10,14 +10,9 @@ from pathlib import Path
 
 import yaml
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
+from vendors import PLUGINS, vendor_of, vendors
 
 ROOT = Path(__file__).resolve().parent.parent
-PLUGINS = "ansible_collections.euc.fleet.plugins"
-CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
-
-# The simulator's default administrator; none of it is secret.
-CREDENTIALS = {"client_id": "sim-client", "client_secret": "sim-secret", "username": "admin@example.com", "password": "sim-password"}
-UNPACED = {"reads_per_minute": 0, "writes_per_minute": 0}
 
 
 def load(module):
@@ -25,13 +20,14 @@ def load(module):
     return importlib.import_module(f"{PLUGINS}.modules.{module}")
 
 
-def module_names(prefix="workspot_"):
+def module_names(prefix=""):
     return sorted(path.stem for path in (ROOT / "plugins" / "modules").glob(f"{prefix}*.py"))
 
 
 def forget_connections():
     """What a new process starts with: no session, no token, no snapshot."""
-    importlib.import_module(f"{PLUGINS}.module_utils.workspot.client")._shared.cache_clear()
+    for vendor in vendors().values():
+        vendor.client._shared.cache_clear()
 
 
 def run_module(module, url, *, check=False, fresh=True, progress=None, **options):
@@ -39,8 +35,8 @@ def run_module(module, url, *, check=False, fresh=True, progress=None, **options
     runner = importlib.import_module(f"{PLUGINS}.module_utils.core.runner")
     if fresh:
         forget_connections()
-    code = load(module)
-    checked = ModuleArgumentSpecValidator(**code.SPEC.arguments()).validate({"url": url, **CREDENTIALS, **UNPACED, **options})
+    code, vendor = load(module), vendor_of(module)
+    checked = ModuleArgumentSpecValidator(**code.SPEC.arguments()).validate({**vendor.reach(url), **vendor.login, **options})
     if checked.error_messages:
         return {"failed": True, "changed": False, "msg": checked.errors.msg}
     context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, progress=progress)

@@ -18,11 +18,6 @@ attributes:
     support: full
   idempotent:
     description: When run twice in a row outside check mode with the same arguments, the second run changes nothing.
-  action_group:
-    description: Use C(group/euc.fleet.workspot) in C(module_defaults) to set the connection options once.
-    support: full
-    membership:
-      - euc.fleet.workspot
 """
 
     STATE = r"""

@@ -121,6 +121,12 @@ options:
       - If not set, E(WORKSPOT_CACHE_TTL) is used.
     type: int
     default: 60
+attributes:
+  action_group:
+    description: Use C(group/euc.fleet.workspot) in C(module_defaults) to set the connection options once.
+    support: full
+    membership:
+      - euc.fleet.workspot
 requirements:
   - requests
 notes:

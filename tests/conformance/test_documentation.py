@@ -11,10 +11,10 @@ import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import WAIT
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.downloads import DOWNLOAD
 from scenarios import SCENARIOS
 from support import ROOT, documentation, fragment, load, module_names
+from vendors import vendor_of, vendors
 
 MODULES = module_names()
 SECRET_NAME = re.compile(r"secret|passw|token|_key$|credential", re.IGNORECASE)
@@ -63,7 +63,10 @@ def test_whatever_is_named_like_a_secret_says_whether_it_is_one(module):
     assert [name for name, argument in arguments(module).items() if argument.get("no_log") and "default" in argument] == []
 
 
-@pytest.mark.parametrize("name, shared", [("euc.fleet.workspot", CONNECTION), ("euc.fleet.wait", WAIT), ("euc.fleet.download", DOWNLOAD)])
+CONNECTIONS = [(f"euc.fleet.{name}", vendor.client.CONNECTION) for name, vendor in vendors().items()]
+
+
+@pytest.mark.parametrize("name, shared", [*CONNECTIONS, ("euc.fleet.wait", WAIT), ("euc.fleet.download", DOWNLOAD)])
 def test_fragments_mirror_the_shared_options(name, shared):
     documented = fragment(name)["options"]
     assert list(documented) == list(shared["options"])
@@ -80,7 +83,7 @@ def test_the_file_is_named_like_the_module(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_module_is_in_the_action_group_and_runs_in_process(module):
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
-    assert module in runtime["action_groups"]["workspot"]
+    assert module in runtime["action_groups"][vendor_of(module).name]
     assert runtime["plugin_routing"]["modules"][module] == {"action_plugin": "euc.fleet.in_process"}
 
 
@@ -97,12 +100,12 @@ def test_attributes_say_what_the_module_supports(module):
     assert support["check_mode"] == support["async"] == support["action_group"] == "full"
     assert support["diff_mode"] == ("full" if changes else "N/A")
     assert support["idempotent"] in ("full", "partial", "none")
-    assert attributes["action_group"]["membership"] == ["euc.fleet.workspot"]
+    assert attributes["action_group"]["membership"] == [f"euc.fleet.{vendor_of(module)}"]
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_only_modules_named_info_or_token_read_only(module):
-    assert load(module).SPEC.reads_only == module.endswith(("_info", "_token"))
+def test_only_modules_named_info_token_or_wait_read_only(module):
+    assert load(module).SPEC.reads_only == module.endswith(("_info", "_token", "_wait"))
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -126,11 +129,12 @@ def test_examples_are_tasks_with_options_that_the_modules_take(module):
 def test_the_table_of_scenarios_covers_the_module_and_all_its_states(module):
     # Without a scenario the fault, property and contract tests would silently leave a module out.
     options = [scenario.options for scenario in SCENARIOS if scenario.module == module]
-    assert options, f"tests/scenarios.yml has nothing about {module}"
-    for choice in ("state", "action", "method"):
+    table = vendor_of(module).scenarios
+    assert options, f"tests/{table} has nothing about {module}"
+    for choice in ("state", "action", "method", "mode"):
         argument = arguments(module).get(choice, {})
         tried = {given.get(choice, argument.get("default")) for given in options}
-        assert tried >= set(argument.get("choices", ())), f"tests/scenarios.yml tries only {tried}"
+        assert tried >= set(argument.get("choices", ())), f"tests/{table} tries only {tried}"
 
 
 def test_the_table_of_scenarios_has_no_module_that_is_not_there():

@@ -23,7 +23,7 @@ def runnable(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_examples_run_one_after_the_other(module):
-    with Stage() as stage:
+    with Stage.about(module) as stage:
         for name, action, options in runnable(module):
             if "dest" in options:
                 options["dest"] = f"{stage.files}/saved"

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
-from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
 from support import documentation, load, module_names
+from vendors import vendor_of
 
 MODULES = module_names()
 # Ansible's own keys of every result, which no module documents.
@@ -141,25 +141,19 @@ def test_diff_shows_only_what_changes(scenario):
 def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module):
     # Not the module's own care: its client is told to write, whatever the module would do.
     spec = load(module).SPEC
-    with Stage() as stage:
+    vendor = vendor_of(module)
+    file, name, slots = vendor.write
+    with Stage.about(module) as stage:
         parameters = {name: argument.get("default") for name, argument in spec.arguments()["argument_spec"].items()}
-        parameters.update(
-            url=stage.simulator.url,
-            client_id="sim-client",
-            client_secret="sim-secret",
-            username="admin@example.com",
-            password="sim-password",
-        )
+        parameters.update(vendor.reach(stage.simulator.url), **vendor.login)
         client = Context(spec, parameters, check_mode=not spec.reads_only).client
         with pytest.raises(WriteInCheckMode, match="nothing was sent"):
-            client.call(TAG, "tag a desktop", {}, poolId="p", desktopId="d")
+            client.call(getattr(vendor.code(file), name), "write something", {}, **slots)
         assert stage.simulator.log() == []
 
 
 # ---- Secrets
 
-CANARIES = {"client_secret": "canary-client-secret", "password": "canary-password", "access_token": "canary-access-token"}
-ADMIN = {"client_secret": CANARIES["client_secret"], "password": CANARIES["password"]}
 ENTRA = {
     "entra_tenant_id": "11111111-2222-3333-4444-555555555555",
     "entra_client_id": "sim-entra-client",
@@ -170,7 +164,8 @@ ENTRA = {
 def secrets_of(module):
     """A canary for each secret option of the module's own."""
     arguments = load(module).SPEC.arguments()["argument_spec"]
-    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in CANARIES | ENTRA}
+    known = {*vendor_of(module).client.CONNECTION["options"]}
+    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in known}
 
 
 def leaks(stage, *results):
@@ -184,23 +179,24 @@ def leaks(stage, *results):
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_no_secret_is_in_a_result_or_on_disk(scenario):
-    with Stage({**TENANT, "admin": ADMIN}) as stage:
+    vendor = vendor_of(scenario.module)
+    with Stage.about(scenario.module, vendor.admitting(TENANT)) as stage:
         # The canary token is not accepted, so the credentials renew it: all of them are in use.
-        secrets = {**CANARIES, **secrets_of(scenario.module)}
-        options = {
-            **stage.prepare(scenario, **ADMIN),
-            **{name: secret for name, secret in secrets.items() if name in CANARIES or name in scenario.options},
-        }
+        own = {name: secret for name, secret in secrets_of(scenario.module).items() if name in scenario.options}
+        options = {**stage.prepare(scenario, **vendor.canaries), **vendor.canaries, **own}
         results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
         assert [result.get("msg") for result in results] == [None, None]
         assert leaks(stage, *results) == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-@pytest.mark.parametrize("fault", ["wrong credentials", "no answer", "garbage", "refused", "entra"])
+TROUBLES = ("wrong credentials", "no answer", "garbage", "refused")
+FAILURES = [(module, trouble) for module in MODULES for trouble in (*TROUBLES, *(("entra",) if module.startswith("workspot_") else ()))]
+
+
+@pytest.mark.parametrize("module, fault", FAILURES)
 def test_no_secret_is_in_a_failure(module, fault):
-    scenario = next(scenario for scenario in SCENARIOS if scenario.module == module)
-    with Stage({**TENANT, "admin": {} if fault == "wrong credentials" else ADMIN}) as stage:
+    scenario, vendor = next(scenario for scenario in SCENARIOS if scenario.module == module), vendor_of(module)
+    with Stage.about(module, TENANT if fault == "wrong credentials" else vendor.admitting(TENANT)) as stage:
         options = {name: value for name, value in scenario.options.items() if value != ["<operation>"]} | secrets_of(module)
         options |= {"operation": ["an-operation"]} if "operation" in scenario.options else {}
         if fault == "entra":
@@ -213,10 +209,10 @@ def test_no_secret_is_in_a_failure(module, fault):
                 "password": None,
             }
         else:
-            options |= CANARIES
+            options |= vendor.canaries
         kind = {"no answer": "drop_before", "garbage": "garbage", "refused": "status"}.get(fault)
         if kind:
-            stage.simulator.fault(kind, path="/v1.0/", times=10_000)
+            stage.simulator.fault(kind, path=vendor.calls_path, times=10_000)
         result = stage.run(module, **{**options, "retry_timeout": 60})
         assert result["failed"] and result["msg"]
         assert leaks(stage, result) == []

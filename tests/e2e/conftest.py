@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from euc_simulator.testing import Simulator
-from support import CREDENTIALS, ROOT
+from support import ROOT
+from vendors.workspot import CREDENTIALS
 
 BIN = Path(sys.executable).parent
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import pytest
 import yaml
 from scenarios import STATE_SCENARIOS, Stage, problems
-from support import CONTRACT
+from vendors import vendors
 
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
 
 
 def started_in_the_background():
     """Scenarios whose first write starts an operation, as the contract has it."""
-    with open(CONTRACT, encoding="utf-8") as file:
+    with open(vendors()["workspot"].contract_path, encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     asynchronous = {
         operation["operationId"]
