@@ -118,6 +118,21 @@ SWITCHES = (
     Switch("invitation_life_seconds", 3600, "life of the link to a remote assistance invitation"),
     Switch("refresh_status", 200, "what refreshing group entitlements answers", (200, 204)),
     Switch("report_seconds", 30, "time to make a report"),
+    # Parallels RAS: parallels-citrix-behaviour.md, sections 1 and 5.
+    Switch("ras_enums", "number", 'how enumerations are written: 53, "53", "53 = Broken" or "Broken"', ("number", "digits", "text", "name")),
+    Switch("ras_idle_seconds", 3600, "time after which the unused session of a farm's administrator ends"),
+    Switch("ras_token_key", "authToken", "spelling of the token in the answer to a logon", ("authToken", "AuthToken")),
+    Switch("ras_rights", "all", "what the administrator of the farm may do", ("all", "none")),
+    Switch("ras_not_found_status", 404, "status of an answer about an unknown thing of a farm", (404, 400)),
+    Switch("ras_name_filter", "whole", "how the server compares names when it filters", ("whole", "part")),
+    Switch("ras_write_status", 200, "status of an accepted write that has nothing to tell", (200, 204)),
+    Switch("ras_provisioning_seconds", 120, "time to make an AVD workspace, or to link one"),
+    Switch("ras_repairing_seconds", 120, "time to repair an AVD workspace"),
+    Switch("ras_deleting_seconds", 60, "time to delete an AVD workspace"),
+    Switch("ras_azure", "works", "how that ends: well, or Broken", ("works", "fails")),
+    Switch("ras_logons_seconds", 5, "time until an RD Session Host tells how it takes logons now"),
+    Switch("ras_session_seconds", 5, "time to end or disconnect a user's session"),
+    Switch("ras_apply", "clears", "whether settings still count as pending once they are applied", ("clears", "leaves them pending")),
 )
 
 _BY_NAME = {switch.name: switch for switch in SWITCHES}

@@ -11,12 +11,13 @@ from .contract import NO_CONTRACT, Contract
 from .faults import Faults
 from .ids import Ids
 from .log import Journal
+from .ras.plane import RasPlane
 from .switches import Switches
 from .wire import Call, Reply
 from .workspot.plane import WorkspotPlane
 
 # The control planes, in the order in which they are asked whether a path is theirs. Workspot takes what is left over.
-PLANES = (WorkspotPlane,)
+PLANES = (RasPlane, WorkspotPlane)
 
 
 class World:
