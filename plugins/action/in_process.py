@@ -22,7 +22,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, perform
+from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, holds_credentials, perform
 
 # A long wait speaks at most this often, in seconds.
 PROGRESS_INTERVAL = 15
@@ -44,16 +44,20 @@ class ActionModule(ActionBase):
         module = importlib.import_module(f"ansible_collections.euc.fleet.plugins.modules.{name}")
         task_vars = task_vars or {}
         secret = module.SPEC.hides_result(self._task.args)
-        if secret and self._task.async_val:
+        if (secret or holds_credentials(self._task.args)) and self._task.async_val:
             return {
                 "failed": True,
-                "msg": f"{name} returns a secret, which async would write to a file and to the output; run it without async",
+                "msg": f"{name} may return a secret, which async would write to a file and to the output; run it without async",
             }
         if self._may_run_here(task_vars):
             result = self._run_here(module, task_vars)
         else:
             result = self._execute_module(module_name=f"euc.fleet.{name}", task_vars=task_vars, wrap_async=self._task.async_val)
-        if secret and not result.get("failed"):
+        renewed = holds_credentials(result)
+        if renewed and result.get("failed") and not self._task.no_log:
+            # The reason must not be hidden with the credential.
+            Display().warning(f"{name}: {result['msg']}")
+        if renewed or (secret and not result.get("failed")):
             # The registered variable keeps the secret that was asked for; callbacks and logs do not get it.
             result["_ansible_no_log"] = True
         return result

@@ -38,10 +38,14 @@ def _load(path: Path):
     tighten(document.get("components", {}).get("schemas", {}))
     tighten(document["paths"])
     document["servers"] = [{"url": _ORIGIN}]
-    known = {operation["operationId"] for item in document["paths"].values() for operation in item.values()
-             if isinstance(operation, dict) and "operationId" in operation}
+    operations = [operation for item in document["paths"].values() for operation in item.values()
+                  if isinstance(operation, dict) and "operationId" in operation]
+    for operation in operations:
+        operation.pop("servers", None)
+    known = {operation["operationId"] for operation in operations}
     # The document is checked where it is written; checking it again at each start would take seconds.
-    return OpenAPI.from_dict(document, config=Config(spec_validator_cls=None)), known
+    config = Config(spec_validator_cls=None, extra_media_type_deserializers={"application/x-ica": bytes.decode})
+    return OpenAPI.from_dict(document, config=config), known
 
 
 class _NoContract:

@@ -133,6 +133,22 @@ SWITCHES = (
     Switch("ras_logons_seconds", 5, "time until an RD Session Host tells how it takes logons now"),
     Switch("ras_session_seconds", 5, "time to end or disconnect a user's session"),
     Switch("ras_apply", "clears", "whether settings still count as pending once they are applied", ("clears", "leaves them pending")),
+    # Citrix Workspace: parallels-citrix-behaviour.md, sections 2 and 5.
+    Switch("citrix_prefix", "citrixapi", "first part of its paths: since August 2025, or before; none = the domain is no workspace",
+           ("citrixapi", "api", "none")),
+    Switch("citrix_links", "both", "generations of launch links: since February 2026, before, or both", ("both", "current", "preview")),
+    Switch("citrix_link_query", "", "query that launch links have already"),
+    Switch("citrix_favorite_link", "favoriteUrl", "name of the link to a resource's favorite; empty = there is none"),
+    Switch("citrix_client_types_key", "clientTypes", "field of the client types; none = not told",
+           ("clientTypes", "clienttypes", "clientType", "none")),
+    Switch("citrix_session_endpoints", "ListSessions LogoffSessions DisconnectSessions", "ids of the endpoints of sessions; empty = there are none"),
+    Switch("citrix_launch_rounds", 2, "202 answers before a launch is ready"),
+    Switch("citrix_poll_timeout", 5, "seconds that a 202 asks to wait; 0 = it names none"),
+    Switch("citrix_retry_host", "self", "origin written into retryUrl; self = this server's own"),
+    Switch("citrix_ticket_status", 201, "status of a launch ticket", (201, 200)),
+    Switch("citrix_token_life_seconds", 900, "life of an access token"),
+    Switch("citrix_token_refusal", 400, "status of the answer to a token that is not accepted", (400, 401)),
+    Switch("citrix_refresh_tokens", "stay", "whether a renewal replaces the refresh token", ("stay", "rotate")),
 )
 
 _BY_NAME = {switch.name: switch for switch in SWITCHES}

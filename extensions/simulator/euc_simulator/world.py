@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from . import tenant
+from .citrix.plane import CitrixPlane
 from .clock import Clock, Timeline, iso
 from .contract import NO_CONTRACT, Contract
 from .faults import Faults
@@ -17,7 +18,7 @@ from .wire import Call, Reply
 from .workspot.plane import WorkspotPlane
 
 # The control planes, in the order in which they are asked whether a path is theirs. Workspot takes what is left over.
-PLANES = (RasPlane, WorkspotPlane)
+PLANES = (RasPlane, CitrixPlane, WorkspotPlane)
 
 
 class World:

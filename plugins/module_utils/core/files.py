@@ -22,12 +22,12 @@ def check_destination(path):
         raise InvalidInput(f"The folder of '{path}' cannot be written to")
 
 
-def save(path, content):
-    """Write the bytes with mode 0600, replacing an older file in one step. Returns whether the content is new."""
+def save(path, content, mode=0o600):
+    """Write the bytes with this mode, replacing an older file in one step. Returns whether the content is new."""
     try:
         with open(path, "rb") as file:
             if file.read() == content:
-                os.chmod(path, 0o600)
+                os.chmod(path, mode)
                 return False
     except FileNotFoundError:
         pass
@@ -35,6 +35,7 @@ def save(path, content):
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            os.fchmod(handle, mode)
         os.replace(unfinished, path)
     except BaseException:
         os.unlink(unfinished)

@@ -16,11 +16,12 @@ import json
 import re
 import ssl
 import traceback
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .errors import ApiError, BadAnswer, FleetError, LoginFailed, OutcomeUnknown, Throttled, Unreachable, WriteInCheckMode
+from .errors import ApiError, BadAnswer, FleetError, LoginFailed, OutcomeUnknown, Refused, Throttled, Unreachable, WriteInCheckMode
 from .wait import Deadline, duration, intervals
 
 try:
@@ -64,10 +65,42 @@ class Usage:
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """A successful answer: HTTP status and decoded JSON (None for an empty body)."""
+    """An answer: HTTP status, decoded JSON (None for an empty body, GARBAGE for no JSON), and the bytes and headers that came."""
 
     status: int
     body: object
+    content: bytes = b""
+    headers: Mapping = dataclasses.field(default_factory=dict)
+
+
+class Dialect:
+    """How a vendor's API says no; what a vendor says otherwise, its own dialect overrides.
+
+    ``address`` is the option that holds the API's address, ``forbidden`` the advice after a 403.
+    """
+
+    address = "url"
+    forbidden = ""
+
+    @staticmethod
+    def throttle_wait(status, body):
+        """Seconds to wait if the call came too soon, or None."""
+        return None
+
+    @staticmethod
+    def problem(status, body):
+        """(error token, text) of a refusal, each of them or None."""
+        return None, None
+
+    @staticmethod
+    def refuses_token(status, body):
+        """Whether the token was not accepted, so that the call has not run."""
+        return status == 401
+
+    @staticmethod
+    def facts(headers):
+        """What the headers of a refusal tell besides, for the error dictionary."""
+        return {}
 
 
 class _NotSent(Exception):
@@ -79,11 +112,10 @@ class _Broken(Exception):
 
 
 class Session:
-    """HTTP with one origin.
+    """HTTP with one origin, and with those that it is told to ``trust``.
 
-    ``dialect`` reads the vendor's answers: ``throttle_wait(status, body)`` returns seconds or None, ``problem(status, body)`` a pair
-    (error token, text). ``login`` keeps the token: ``token(session)`` gives it, ``expire()`` drops it and tells whether another can be
-    had. With ``read_only`` no write leaves.
+    ``dialect`` reads the vendor's answers, see Dialect. ``login`` keeps the token: ``token(session)`` gives it, ``expire()`` drops it and
+    tells whether another can be had. With ``read_only`` no write leaves.
     """
 
     def __init__(
@@ -97,7 +129,7 @@ class Session:
         self.budget = budget
         self.retry_timeout = retry_timeout
         self.read_only = read_only
-        self._login = login
+        self.login = login
         self._dialect = dialect
         self._verify = verify
         self._proxies = {"http": proxy, "https": proxy} if proxy else None
@@ -105,50 +137,77 @@ class Session:
         self._http = requests.Session()
         self._answered = False
         self._secrets = set()
+        self._trusted = {origin(self.url)}
 
-    def call(self, method, path, *, doing, body=None, files=None, params=None, lanes=(), deadline=None, leaving=None):
+    def call(
+        self,
+        method,
+        path,
+        *,
+        doing,
+        body=None,
+        files=None,
+        params=None,
+        headers=None,
+        lanes=(),
+        deadline=None,
+        leaving=None,
+        writing=None,
+        anonymous=False,
+        as_text=False,
+    ):
         """Send one API call and return its Answer.
 
-        ``doing`` is the call in the user's words ("delete desktop 'A'"), the subject of every error. ``body`` goes out as JSON; ``files``
-        go out instead as a multipart form, part name -> (file name, content in bytes). ``lanes`` are further budget lanes to pass before
-        that of the method, ``deadline`` one that ends the call before ``retry_timeout``. ``leaving()`` is called right before the request
-        leaves, each time it does.
+        ``path`` is below the session's origin, or a whole URL of an origin that is trusted. ``doing`` is the call in the user's words
+        ("delete desktop 'A'"), the subject of every error. ``body`` goes out as JSON; ``files`` go out instead as a multipart form, part
+        name -> (file name, content in bytes). ``lanes`` are further budget lanes to pass before that of the method, ``deadline`` one that
+        ends the call before ``retry_timeout``. ``leaving()`` is called right before the request leaves, each time it does. ``writing``
+        tells that a GET acts, or that a POST only asks. An ``anonymous`` call carries no token. ``as_text``: the answer need not be JSON.
 
-        Raises LoginFailed, ApiError, BadAnswer, Unreachable, Throttled, OutcomeUnknown, WriteInCheckMode.
+        Raises LoginFailed, ApiError, BadAnswer, Unreachable, Throttled, OutcomeUnknown, WriteInCheckMode, Refused.
         """
-        writing = method not in ("GET", "HEAD")
+        if writing is None:
+            writing = method not in ("GET", "HEAD")
         if writing and self.read_only:
             raise WriteInCheckMode(f"Defect: a task that only reads tried to {doing} ({method} {path}); nothing was sent. Please report it")
+        url = self._trusted_url(path, doing)
         limit = self.retry_timeout if deadline is None else max(min(self.retry_timeout, deadline.remaining()), 0)
         deadline = Deadline(self.clock, limit)
         lanes = (*lanes, "write" if writing else "read")
         for renewed in (False, True):
-            status, answer = self._deliver(
-                *(method, path, doing, lanes, deadline),
+            answer = self._deliver(
+                *(method, url, doing, lanes, deadline),
                 repeatable=not writing,
+                as_text=as_text,
                 leaving=leaving,
                 json=body,
                 files=files,
                 params=params,
-                auth=Bearer(self.token()),
+                headers=headers,
+                auth=nobody if anonymous else Bearer(self.token()),
             )
-            if status != 401 or renewed or not self._login.expire():
+            refused = not anonymous and self._dialect.refuses_token(answer.status, answer.body)
+            if not refused or renewed or not self.login.expire():
                 break
-        if 200 <= status < 300:
-            return Answer(status, answer)
-        raise self._refusal(status, answer, doing)
+        if 200 <= answer.status < 300:
+            return answer
+        raise self._refusal(answer, doing, token_refused=refused)
+
+    def trust(self, url):
+        """Calls may go to the origin of this URL as well, with the token. Not if that would be less safe than the session's own."""
+        if url.startswith("https://") or not self.url.startswith("https://"):
+            self._trusted.add(origin(url))
 
     def token(self):
         """The token in use; a secret."""
-        return self._login.token(self)
+        return self.login.token(self)
 
     def download(self, url, *, doing):
         """The content behind a pre-signed link, fetched without the token, which no other host may see. Repeated like any read."""
         deadline = Deadline(self.clock, self.retry_timeout)
         for pause in intervals(1, 30, growth=2):
             try:
-                # An authentication that adds nothing keeps .netrc out as well.
-                status, content = self._send("GET", url, auth=lambda request: request)
+                status, content, _headers = self._send("GET", url, auth=nobody)
             except (_NotSent, _Broken) as error:
                 trouble = BadAnswer(self._sentence(doing, f"no answer from {origin(url)}: {error}", "try again later"))
             else:
@@ -167,11 +226,20 @@ class Session:
         """Send a token request, to this origin or an identity provider's. Returns the status and the decoded body, whatever they are."""
         # A login takes a place among the writes of the API, and none if it happens elsewhere.
         lanes = ("login", "write") if url.startswith(self.url) else ("login",)
-        return self._deliver("POST", url, doing, lanes, Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
+        answer = self._deliver("POST", url, doing, lanes, Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
+        return answer.status, answer.body
 
-    def _deliver(self, method, path, doing, lanes, deadline, *, repeatable, leaving=None, **request):
-        """Send until an answer comes that is worth reading; returns status and decoded body."""
-        url = path if "://" in path else self.url + path
+    def _trusted_url(self, path, doing):
+        """The whole URL of a call. Raises Refused for one that leads to an origin that is not trusted."""
+        if "://" not in path:
+            return self.url + path
+        if origin(path) not in self._trusted:
+            goal, allowed = origin(path), ", ".join(sorted(self._trusted))
+            raise Refused(f"Could not {doing}: the link leads to {goal}, and the token goes to {allowed} only; nothing was sent there")
+        return path
+
+    def _deliver(self, method, url, doing, lanes, deadline, *, repeatable, as_text=False, leaving=None, **request):
+        """Send until an Answer comes that is worth reading."""
         pauses = intervals(1, 30, growth=2)
         for tries in itertools.count(1):
             most_tries = None if self._answered else FIRST_CONTACT_TRIES
@@ -181,7 +249,7 @@ class Session:
             if leaving:
                 leaving()
             try:
-                status, content = self._send(method, url, **request)
+                status, content, headers = self._send(method, url, **request)
             except _NotSent as error:
                 trouble = Unreachable(
                     self._sentence(doing, f"no connection to {origin(url)}: {error}", "check the address, proxy and network")
@@ -195,8 +263,8 @@ class Session:
                 if wait is not None:
                     self._obey(wait, lanes, doing, deadline)
                     continue
-                if status < 500 and (answer is not GARBAGE or status >= 300):
-                    return status, answer
+                if status < 500 and (answer is not GARBAGE or status >= 300 or as_text):
+                    return Answer(status, answer, content, headers)
                 if status < 500:
                     most_tries = GARBAGE_TRIES
                     what = f"HTTP {status} with a body that is no JSON ({preview(content)})"
@@ -237,7 +305,7 @@ class Session:
                     if len(content) > LARGEST_ANSWER or deadline.expired():
                         raise _Broken(f"the answer is endless (more than {len(content) >> 20} MiB or {duration(deadline.elapsed())})")
                 self._answered = True
-                return response.status_code, bytes(content)
+                return response.status_code, bytes(content), response.headers
         except requests.exceptions.ConnectTimeout as error:
             raise _NotSent(reason(error)) from None
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema):
@@ -281,37 +349,40 @@ class Session:
     def _doubt(self, repeatable, doing, what, status=None):
         if repeatable:
             return BadAnswer(
-                self._sentence(doing, what, "check that 'url' is the address of the API itself, and try again later"), status=status
+                self._sentence(doing, what, f"check that '{self._dialect.address}' is the address of the API itself, and try again later"),
+                status=status,
             )
         return OutcomeUnknown(
             self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"), status=status
         )
 
-    def _refusal(self, status, answer, doing):
-        said = f"HTTP {status}{self._said(status, answer)}"
-        token, text = self._dialect.problem(status, answer)
-        if status == 401:
+    def _refusal(self, answer, doing, *, token_refused):
+        status = answer.status
+        said = f"HTTP {status}{self._said(status, answer.body)}"
+        token, text = self._dialect.problem(status, answer.body)
+        facts = {"status": status, **self._dialect.facts(answer.headers)}
+        if token_refused:
             return LoginFailed(
                 self._sentence(
                     doing, f"the token was not accepted: {said}", "log in again, and check that the credentials were not regenerated"
                 ),
-                status=401,
+                **facts,
             )
         if status < 400:
             return ApiError(
                 self._sentence(
                     doing,
                     f"the server redirects elsewhere ({said}), and the token goes to {self.url} only",
-                    "set 'url' to the address that answers itself",
+                    f"set '{self._dialect.address}' to the address that answers itself",
                 ),
-                status=status,
+                **facts,
             )
         hint = ""
         if status == 403:
-            hint = "check the administrator's role, that API access is on, and that 'region' is the tenant's own"
-        elif answer is GARBAGE:
-            hint = "check that 'url' is the address of the API itself"
-        return ApiError(self._sentence(doing, said, hint), status=status, token=token, text=text and self.redact(text))
+            hint = self._dialect.forbidden
+        elif answer.body is GARBAGE:
+            hint = f"check that '{self._dialect.address}' is the address of the API itself"
+        return ApiError(self._sentence(doing, said, hint), **facts, token=token, text=text and self.redact(text))
 
     def _said(self, status, answer):
         if answer is GARBAGE:
@@ -336,6 +407,11 @@ if requests is not None:
             return request
 
 
+def nobody(request):
+    """An authentication that adds nothing, and so keeps .netrc out as well."""
+    return request
+
+
 GARBAGE = object()
 
 
@@ -356,8 +432,14 @@ def preview(content):
 
 
 def origin(url):
+    """Scheme, host and port of a URL as requests will read it: two parsers that differ would let a crafted link name another host."""
+    try:
+        url = requests.Request("GET", url).prepare().url
+    except ValueError:
+        return url
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    usual_port = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].removesuffix(usual_port)}"
 
 
 def innermost(error):

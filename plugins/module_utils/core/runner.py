@@ -15,6 +15,14 @@ from ansible.module_utils.basic import AnsibleModule
 
 from .errors import FleetError
 
+# Results that are credentials: a vendor has replaced what the option of that name held. They are kept from callbacks and logs, always.
+CREDENTIALS = ("refresh_token",)
+
+
+def holds_credentials(values):
+    """Whether a result, or the options of a task, hold a credential that vendors replace."""
+    return any(values.get(name) for name in CREDENTIALS)
+
 
 @dataclasses.dataclass(frozen=True)
 class ModuleSpec:
@@ -89,6 +97,8 @@ def perform(spec, run, context):
         ).result()
     if "client" in vars(context):
         result["api"] = context.client.usage()
+        # Failed or not: what was renewed on the way would otherwise be lost, and with it the access.
+        result.update(context.client.renewed())
     if not context.diff_mode:
         result.pop("diff", None)
     if context.warnings:

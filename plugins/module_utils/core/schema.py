@@ -96,7 +96,8 @@ class Field:
 class Schema:
     """All fields of a noun; ``names`` are functions from a record to what a user may call it besides its id, best first.
 
-    ``creatable`` nouns may be missing in check mode because a task before this one has not really created them.
+    ``creatable`` nouns may be missing in check mode because a task before this one has not really created them. ``key`` is the field that
+    holds the id.
     """
 
     noun: str
@@ -105,6 +106,7 @@ class Schema:
     names: tuple = (operator.itemgetter("name"),)
     fold_case: bool = False
     creatable: bool = False
+    key: str = "id"
 
     def argument_spec(self):
         return {field.label: field.argument() for field in self.fields if field.is_option}
@@ -179,12 +181,12 @@ class Schema:
     @property
     def has_id(self):
         """Templates and images are known by their names alone."""
-        return any(field.name == "id" for field in self.fields)
+        return any(field.name == self.key for field in self.fields)
 
     @property
     def _handles(self):
         """Functions from a record to what it may be called, best first."""
-        return (operator.itemgetter("id"), *self.names) if self.has_id else self.names
+        return (operator.itemgetter(self.key), *self.names) if self.has_id else self.names
 
     def is_called(self, record, wanted):
         """Whether this is the record's id or one of its names."""
@@ -201,7 +203,7 @@ class Schema:
         for name in self._handles:
             matches = [record for record in records if self._same_name(name(record), wanted)]
             if len(matches) > 1:
-                shown = ", ".join(f"{match['name']} (id {match['id']})" if self.has_id else match["name"] for match in matches)
+                shown = ", ".join(f"{match['name']} (id {match[self.key]})" if self.has_id else match["name"] for match in matches)
                 advice = "give the id of the one you mean" if self.has_id else "the API knows them by name alone, so rename one"
                 raise Ambiguous(f"'{wanted}' fits {len(matches)} {self.plural}{where}: {shown}; {advice}")
             if matches:

@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from ..core.errors import InvalidInput, LoginFailed
+from ..core.errors import InvalidInput
+from ..core.login import FetchedToken, ReadyToken
 
 REGIONS = {"us": "https://api.us.workspot.com", "eu": "https://api.eu.workspot.com"}
 ENTRA_AUTHORITY = "https://login.microsoftonline.com"
-# A token that dies within this many seconds is renewed before it is used.
-SHORTEST_LIFE = 60
 
 
 def login_from(params):
@@ -44,54 +43,7 @@ def login_from(params):
     return ReadyToken(token, params.get("client_id") or params.get("entra_client_id") or "token")
 
 
-class ReadyToken:
-    """A token that somebody else fetched; it cannot be renewed."""
-
-    def __init__(self, token, identity):
-        self.identity = identity
-        self._token = token
-
-    def token(self, session):
-        session.mask(self._token)
-        return self._token
-
-    def expire(self):
-        return False
-
-
-class _FetchedToken:
-    """A token fetched on first use, kept while it lives, fetched again when the server stops accepting it."""
-
-    def __init__(self, token):
-        self._token = token
-        self._dies_at = float("inf")
-
-    def token(self, session):
-        if not self._token or session.clock.time() > self._dies_at:
-            self._token, life = self._fetch(session)
-            # The server may hand out a token that is already in use, with its remaining life: use even the last minute of that.
-            self._dies_at = session.clock.time() + (life - SHORTEST_LIFE if life > SHORTEST_LIFE else life)
-        session.mask(self._token)
-        return self._token
-
-    def expire(self):
-        self._token = None
-        return True
-
-    def _fetch(self, session):
-        for secret in self._secrets():
-            session.mask(secret)
-        status, body = session.log_in(self._url(session), doing=self.doing, **self._request())
-        token = body.get("access_token") if isinstance(body, dict) else None
-        if status == 200 and isinstance(token, str) and token:
-            life = body.get("expires_in")
-            return token, life if isinstance(life, (int, float)) else 3600
-        words = [str(body[key]) for key in ("error", "error_description", "description") if body.get(key)] if isinstance(body, dict) else []
-        said = session.redact(": ".join(words)[:300]).rstrip(".") or "no token in the answer"
-        raise LoginFailed(f"Could not {self.doing}: HTTP {status}, {said}; {self.advice}", status=status)
-
-
-class PasswordLogin(_FetchedToken):
+class PasswordLogin(FetchedToken):
     """Password grant of a Control administrator, with the API client in HTTP Basic."""
 
     doing = "log in to Workspot Control"
@@ -116,7 +68,7 @@ class PasswordLogin(_FetchedToken):
         }
 
 
-class EntraLogin(_FetchedToken):
+class EntraLogin(FetchedToken):
     """Client credentials at Entra ID; the token goes straight to the API. Endpoint and scope are inferred, hence settable."""
 
     doing = "get a token from Entra ID"

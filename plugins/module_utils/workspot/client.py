@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import copy
 import dataclasses
 import functools
 import hashlib
@@ -16,10 +14,11 @@ from urllib.parse import quote
 
 from ansible.module_utils.basic import env_fallback
 
+from ..core import http
+from ..core.client import Accepted, Client
 from ..core.errors import ApiError, BadAnswer, InvalidInput, Refused
 from ..core.http import Session
 from ..core.journal import Journal
-from ..core.settle import expected_reads
 from ..core.snapshot import Snapshot
 from ..core.throttle import Budget, state_directory
 from ..core.wait import Clock
@@ -94,16 +93,10 @@ def cloud_name(words):
     return None
 
 
-@dataclasses.dataclass(frozen=True)
-class Accepted:
-    """A successful call: decoded body, and the operation's id if it goes on in the background."""
-
-    body: object
-    operation: str | None
-
-
-class Dialect:
+class Dialect(http.Dialect):
     """How Workspot Control says no. Source: workspot-behaviour.md, sections 2 and 3.4."""
+
+    forbidden = "check the administrator's role, that API access is on, and that 'region' is the tenant's own"
 
     @staticmethod
     def throttle_wait(status, body):
@@ -143,18 +136,8 @@ def says_unknown(error, *subjects):
     return bool(re.search(rf"\b({names})['\":]*(\s+{WHICH})*\s+{ABSENT}|no such ({names})", text, re.IGNORECASE))
 
 
-class Control:
-    """One task's view of a tenant. Session and snapshot are shared by all tasks of a process that give the same connection options."""
-
-    def __init__(self, session, snapshot, journal, progress, poll_interval=5):
-        self.session = session
-        self.clock = session.clock
-        self.journal = journal
-        self.progress = progress
-        self.poll_interval = poll_interval
-        self._snapshot = snapshot
-        self._lanes, self._deadline, self._before_writing = (), None, None
-        self._usage_before = copy.copy(session.usage)
+class Control(Client):
+    """One task's view of a tenant."""
 
     def call(self, call, doing, body=None, *, files=None, params=None, **path):
         """Make a call of the contract; path values are percent-encoded. Returns what was Accepted. ``files``: see Session.call.
@@ -207,41 +190,6 @@ class Control:
             )
         return items, body
 
-    def records(self, listing, *key):
-        """The records of a listing, read once (see Snapshot)."""
-        return self._snapshot.get(self, (listing, *key))
-
-    def refresh(self, place):
-        """Read a place again, whatever its age."""
-        return self._snapshot.read(self, place)
-
-    def forget(self, place):
-        """Have a place read again when it is needed next."""
-        self._snapshot.forget(place)
-
-    def age(self, place):
-        """Seconds since a place was read."""
-        return self._snapshot.age(place)
-
-    @contextlib.contextmanager
-    def waiting(self, deadline=None):
-        """Calls within are part of a wait: they take a place in the lane of polls, half as wide as that of reads, before their own, and
-        end with the deadline."""
-        self._lanes, self._deadline = ("poll",), deadline
-        try:
-            yield
-        finally:
-            self._lanes, self._deadline = (), None
-
-    @contextlib.contextmanager
-    def before_writing(self, function):
-        """Writes within call the function right before they leave, when their place in the budget has come."""
-        self._before_writing = function
-        try:
-            yield
-        finally:
-            self._before_writing = None
-
     def read_operation(self, operation_id):
         """The Status of an asynchronous operation. Raises ApiError if the server does not know it."""
         body = self.call(READ_OPERATION, f"read operation {operation_id}", operationId=operation_id).body
@@ -257,17 +205,6 @@ class Control:
             if error.facts["status"] in (400, 404):
                 return None
             raise
-
-    def cost(self, plan):
-        """What carrying out a plan will take: calls of the shared budget, and seconds until it is done."""
-        writes = len(plan.writes)
-        work = sum(max((change.seconds for change in stage), default=0) for stage in plan.stages())
-        reads = sum(expected_reads(stage, self.poll_interval) for stage in plan.stages())
-        pacing = max(self.session.budget.seconds_for("write", writes), self.session.budget.seconds_for("read", reads))
-        return {"reads": reads, "writes": writes, "eta_s": round(pacing + work)}
-
-    def usage(self):
-        return self.session.usage.since(self._usage_before)
 
     def _raise_failure(self, answer, doing):
         body = answer.body if isinstance(answer.body, dict) else {}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The farm's part of the tenant file, under `ras`: load it, give it back, and change parts of it as an administrator would."""
+"""The farm's part of the tenant file, under `ras`: read it, over what there is, and give it back."""
 
 from dataclasses import asdict
 
@@ -10,7 +10,6 @@ from .enums import AGENT_STATE, BROKEN_REASON, SESSION_STATE, SESSION_TYPE, numb
 from .farm import KINDS, Farm, Item
 from .workspaces import provision
 
-KEYS = ("ras",)
 _PLAIN = ("admin", "farm")
 _WORDS = {"agent_state": AGENT_STATE, "broken_reason": BROKEN_REASON, "state": SESSION_STATE, "type": SESSION_TYPE}
 
@@ -19,23 +18,15 @@ class FarmFile:
     def __init__(self, farm: Farm):
         self._farm = farm
 
-    def load(self, data: dict) -> None:
-        self._read(data.get("ras") or {})
-        if not self._farm.items["sites"]:
-            self._farm.add("sites", {"name": "Main", "licensing_site": True})
-
-    def change(self, data: dict) -> None:
-        self._read(data.get("ras") or {})
-
     def dump(self) -> dict:
         farm = self._farm
         data = {"admin": asdict(farm.admin), "farm": {"name": farm.name, "settings_pending": farm.settings_pending}}
         for key, items in farm.items.items():
             if items:
                 data[key] = [_dumped(item) for item in items.values()]
-        return {"ras": data}
+        return data
 
-    def _read(self, data: dict) -> None:
+    def change(self, data: dict) -> None:
         farm = self._farm
         refuse_unknown("ras", data, (*_PLAIN, *KINDS))
         if "admin" in data:
@@ -47,6 +38,8 @@ class FarmFile:
         for key in KINDS:
             for given in data.get(key) or ():
                 self._put(key, given)
+        if not farm.items["sites"]:
+            farm.add("sites", {"name": "Main", "licensing_site": True})
 
     def _put(self, key: str, given: dict) -> None:
         """One item over the one of that name, or a new one; `absent: true` removes it."""

@@ -1,20 +1,22 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The web service of a Parallels RAS farm as a control plane."""
+"""The web service of a farm as a control plane: who may call, and which handler serves the call."""
 
 from .. import wire
 from ..wire import Call, Refusal, Reply
 from . import auth, enums, host_pools, hosts, sessions, settings, workspaces
 from .errors import problem, refused
 from .farm import Farm
-from .file import KEYS, FarmFile
+from .file import FarmFile
 
 HANDLERS = (auth, workspaces, host_pools, hosts, sessions, settings)
 
 
 class RasPlane:
-    KEYS = KEYS
+    """One farm. Without the section `ras` in the tenant there is none, and no path is claimed."""
+
+    KEYS = ("ras",)
     endpoints = wire.endpoints_of(*HANDLERS)
     # Samples mix cases, so routing is taken to be case-insensitive (behaviour notes, 1.2).
     fold_case = True
@@ -24,12 +26,24 @@ class RasPlane:
     def __init__(self, world):
         self._world = world
         self._farm = Farm(world)
-        file = FarmFile(self._farm)
-        self.load, self.dump, self.change = file.load, file.dump, file.change
+        self._file = FarmFile(self._farm)
+        self._is_there = False
+
+    def load(self, data: dict) -> None:
+        self.change(data)
+
+    def change(self, data: dict) -> None:
+        if "ras" in data:
+            self._is_there = True
+            self._file.change(data["ras"] or {})
+
+    def dump(self) -> dict:
+        return {"ras": self._file.dump()} if self._is_there else {}
 
     def claims(self, call: Call) -> bool:
         segments = call.path.lower().split("/")
-        return auth.TOKEN_HEADER in call.headers or (segments[1] == "api" and len(segments) > 2 and segments[2] in self._words)
+        is_ours = segments[1] == "api" and len(segments) > 2 and segments[2] in self._words
+        return self._is_there and (is_ours or auth.TOKEN_HEADER in call.headers)
 
     def answer(self, call: Call) -> Reply:
         try:
