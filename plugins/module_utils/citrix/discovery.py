@@ -66,7 +66,9 @@ class Discovery:
         url = self.metadata(session).get(endpoint)
         asked = self.client_settings(session)["oidcConfiguration"]["oidc_discovery_endpoint"]
         if not isinstance(url, str) or origin(url) != origin(asked):
-            raise Refused(f"Cannot sign in: {origin(asked)} names {url or 'nothing'} as its {endpoint}, and secrets go to {origin(asked)} only")
+            raise Refused(
+                f"Cannot sign in: {origin(asked)} names {url or 'nothing'} as its {endpoint}, and secrets go to {origin(asked)} only"
+            )
         return url
 
     def _read(self, session):

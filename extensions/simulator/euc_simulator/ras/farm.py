@@ -36,8 +36,7 @@ KINDS = {kind.key: kind for kind in (
     Kind("workspaces", "workspace", 64, {"name": "", **_STATE, **_AZURE, "linked": True}),  # not linked: only Azure has it
     Kind("host_pools", "host pool", 65, {"name": "", **_STATE, **_AZURE, "workspace": None, "pool_type": 0, "limit_hosts": 50, "template_id": None}),
     Kind("rds_hosts", "host", 1, {"server": "", **_STATE, "enabled": True, "description": "", "max_sessions": 250}, name="server"),
-    Kind("rd_sessions", "session", 0, {"host": "", "session_id": None, "user": "", "state": "Active", "type": "Desktop", "ip": "192.0.2.10",
-                                       "messages": []}, name="user"),
+    Kind("rd_sessions", "session", 0, {"host": "", "session_id": None, "user": "", "state": "Active", "type": "Desktop", "ip": "192.0.2.10"}, name="user"),
 )}  # fmt: skip
 
 

@@ -51,9 +51,9 @@ def log_off(farm: Farm, call: Call) -> Reply:
 
 @serves("messageRdsSession", "POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg")
 def send_message(farm: Farm, call: Call) -> Reply:
-    item, body = _item(farm, call), call.json()
-    required(body, "message")
-    item.values["messages"] = [*item.messages, {"title": body.get("msgTitle", ""), "text": body["message"]}]
+    """The journal tells what the user has read."""
+    _item(farm, call)
+    required(call.json(), "message")
     return accepted(farm)
 
 

@@ -128,7 +128,9 @@ def _run(client, launch, link, params, deadline):
         pause = _pause(answer.body.get("pollTimeout"), params["max_wait_interval"])
         if pause > deadline.remaining():
             limit = duration(deadline.seconds)
-            raise TimedOut(f"Could not {doing} within {limit}: after {launch.attempts} answers it was not ready; raise 'wait_timeout' or run later")
+            raise TimedOut(
+                f"Could not {doing} within {limit}: after {launch.attempts} answers it was not ready; raise 'wait_timeout' or run later"
+            )
         client.progress(f"{doing}: not ready after {duration(launch.elapsed)}, asking again in {duration(pause)}")
         client.clock.sleep(pause)
 
@@ -143,7 +145,9 @@ def _ask(client, call, doing, url, launch, deadline):
         return client.call(call, doing, url=url, deadline=deadline, leaving=leaving, as_text=True, writing=first)
     except OutcomeUnknown as error:
         cause = str(error).rpartition("; ")[0]
-        raise OutcomeUnknown(f"{cause}; a session may have been brokered, and running the task again brokers another", **error.facts) from None
+        raise OutcomeUnknown(
+            f"{cause}; a session may have been brokered, and running the task again brokers another", **error.facts
+        ) from None
     finally:
         launch.transaction_id = client.transaction_id
 
