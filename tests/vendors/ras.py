@@ -22,11 +22,11 @@ NOUNS = {
         UPDATE: ["updateAvdWorkspace"],
         "read": ["getAvdWorkspace", "getAvdWorkspaceStatus"],
     },
-    "AVD host pool": {"read": ["getAvdHostPool", "listAvdHostPoolStatus"]},
+    "AVD host pool": {"read": ["getAvdHostPool", "listAvdHostPoolStatus"], "untold": ["server"]},
     "RD Session Host": {"read": ["getRdsHost", "listRdsHostStatus"]},
     "session": {"read": ["listRdSessions"]},
-    "site": {"read": ["listSites", "listSiteStatus"]},
-    "settings of the farm": {"read": ["logon"]},
+    "site": {"read": ["listSites", "listSiteStatus"], "untold": ["server", "siteId"]},
+    "settings of the farm": {"read": ["logon"], "untold": ["authToken", "localAuth", "userId", "sessionId"]},
 }
 
 

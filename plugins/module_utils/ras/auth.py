@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from ..core.errors import InvalidInput, LoginFailed
 from ..core.http import nobody
+from .calls import Call
 
 # The version rides in the media type, on every request (behaviour notes, 1.2).
 MEDIA_TYPE = "application/json; api-version=1.0"
-LOG_ON, LOG_OFF = "/api/Session/logon", "/api/Session/logoff"
+LOG_ON = Call("logon", "POST", "/api/Session/logon")
+LOG_OFF = Call("logoff", "POST", "/api/Session/logoff")
 DOING = "log on to Parallels RAS"
 
 
@@ -52,12 +54,12 @@ class AdministratorSession:
         if not self._own:
             return True
         token, self._token, self._own = self._token, None, False
-        return session.log_out(LOG_OFF, token, headers={"Content-Type": MEDIA_TYPE})
+        return session.log_out(LOG_OFF.path, token, headers={"Content-Type": MEDIA_TYPE})
 
     def _log_on(self, session):
         session.mask(self._credentials["password"])
         status, body = session.log_in(
-            session.url + LOG_ON, doing=DOING, json=self._credentials, headers={"Content-Type": MEDIA_TYPE}, auth=nobody
+            session.url + LOG_ON.path, doing=DOING, json=self._credentials, headers={"Content-Type": MEDIA_TYPE}, auth=nobody
         )
         body = body if isinstance(body, dict) else {}
         facts = {name: value for name, value in body.items() if name.casefold() != "authtoken"}

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import hashlib
 import os
@@ -45,15 +44,6 @@ CONNECTION = {
         "cache_ttl": {"type": "int", "default": 60, "fallback": _env("CACHE_TTL")},
     }
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Call:
-    """One operation of the contract."""
-
-    operation_id: str
-    method: str
-    path: str
 
 
 class Dialect(http.Dialect):

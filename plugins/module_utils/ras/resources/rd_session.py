@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...core.errors import Ambiguous, InvalidInput, NotFound
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
-from ..client import Call
+from ..calls import Call
 from ..enums import SESSION_STATE
 from .rd_sessions import RD_SESSION, is_of, list_rd_sessions, sessions_with_hosts
 from .rds_hosts import find_rds_host

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...core.schema import Field, Schema
-from ..client import Call
+from ..calls import Call
 from ..common import enum_field, number
 from ..enums import AUTHENTICATION_TYPE, CONNECTION_MODE, SESSION_STATE, SESSION_TYPE
 from .rds_hosts import list_rds_hosts

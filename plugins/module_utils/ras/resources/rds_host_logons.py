@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
-from ..client import Call
+from ..calls import Call
 from ..enums import DRAINING, DRAINING_UNTIL_RESTART, LOGONS_DISABLED, OK
 from .rds_hosts import RDS_HOST, find_rds_host, list_rds_hosts
 

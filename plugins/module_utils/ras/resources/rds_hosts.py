@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...core.schema import Field, Schema
-from ..client import Call
+from ..calls import Call
 from ..common import HISTORY, ID, SITE_ID, STATE, enum_field, listed_with_state, number
 from ..enums import UNPUBLISHED
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
-from ..client import Call
+from ..calls import Call
 from ..common import number
 
 APPLY = Call("applySettings", "POST", "/api/Settings/apply")

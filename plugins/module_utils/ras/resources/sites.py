@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...core.schema import Field, Schema
-from ..client import Call
+from ..calls import Call
 from ..common import HISTORY, ID, STATE, listed_with_state
 
 LIST = Call("listSites", "GET", "/api/Site")

@@ -9,7 +9,7 @@ from ...core.errors import Ambiguous, InvalidInput, NotFound, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
-from ..client import Call
+from ..calls import Call
 from ..common import describe, matching
 from ..enums import BROKEN, DELETING, FAILED, IN_PROGRESS, NOT_APPLIED, UNKNOWN
 from .workspaces import READ, WORKSPACE, list_workspace_status

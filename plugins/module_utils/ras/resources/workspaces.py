@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...core.schema import CREATE, NEVER, UPDATE, Field, Schema
-from ..client import Call
+from ..calls import Call
 from ..common import HISTORY, ID, SITE_ID, STATE, enum_field, matching, number
 from ..enums import BROKEN_REASON
 
