@@ -65,9 +65,15 @@ class Scenario:
     always: bool = False
     writes: tuple = ()
     ends: dict = dataclasses.field(default_factory=dict)
+    changed: bool = False
 
     def __str__(self):
         return f"{self.module}: {self.name}"
+
+    @property
+    def changes(self):
+        """Whether the first run counts as a change."""
+        return self.changed or bool(self.writes)
 
     @property
     def is_state(self):
@@ -153,10 +159,11 @@ class Stage:
     def writes(self):
         """The operation ids of the writes that have arrived since the last call of this function."""
         sign_ins = {operation_id for vendor in vendors().values() for operation_id in vendor.sign_ins}
+        acting = {operation_id for vendor in vendors().values() for operation_id in vendor.acting}
         arrived = [
             entry["operation_id"]
             for entry in self.simulator.log()
-            if entry["method"] not in ("GET", "HEAD") and entry["operation_id"] not in sign_ins
+            if (entry["method"] not in ("GET", "HEAD") or entry["operation_id"] in acting) and entry["operation_id"] not in sign_ins
         ]
         self.simulator.forget()
         return arrived

@@ -40,7 +40,7 @@ MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+
 SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
 PURPOSE = f"integration-{ANSIBLE_CORE}"
 SIMULATOR_LOG = ROOT / ".cache" / "logs" / f"{PURPOSE}.simulator.log"
-CONTRACT = ROOT / "tests" / "contracts" / "workspot-control.openapi.yaml"
+CONTRACTS = sorted((ROOT / "tests" / "contracts").glob("*.openapi.yaml"))
 SPEED = "60"
 TARGETS = Path("tests", "integration", "targets")
 TENANT = ROOT / TARGETS / "setup_simulator" / "files" / "tenant.yml"
@@ -148,8 +148,8 @@ def simulator(copy: Path) -> Iterator[dict]:
     with tempfile.TemporaryDirectory() as folder, SIMULATOR_LOG.open("w") as log:
         ready_file = Path(folder) / "ready.json"
         command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file]
-        if CONTRACT.exists():
-            command += ["--contract", CONTRACT]
+        for contract in CONTRACTS:
+            command += ["--contract", contract]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
             url = wait_for(ready_file, process)["url"]
@@ -159,6 +159,12 @@ def simulator(copy: Path) -> Iterator[dict]:
             yield {
                 "simulator_url": url,
                 "workspot_connection": {"url": url, "reads_per_minute": 0, "writes_per_minute": 0, **admin},
+                "citrix_connection": {
+                    "workspace_url": url,
+                    "application_id": "sim-application",
+                    "client_id": "sim-citrix-client",
+                    "refresh_token": "sim-refresh-token",
+                },
             }
         finally:
             process.terminate()

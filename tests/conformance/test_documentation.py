@@ -116,7 +116,8 @@ def test_examples_are_tasks_with_options_that_the_modules_take(module):
         (action,) = [key for key in task if key.startswith("euc.fleet.")]
         assert task["name"]
         spec = load(action.removeprefix("euc.fleet.")).SPEC.arguments()
-        given = {}
+        vendor = vendor_of(action.removeprefix("euc.fleet."))
+        given = {**vendor.reach("https://example.com"), **vendor.login}
         for name, value in (task[action] or {}).items():
             if "{{" in str(value) and name in spec["argument_spec"]:
                 # A template's value is known only in a play; that there is such an option is known here.

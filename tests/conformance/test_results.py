@@ -12,7 +12,7 @@ import os
 import pytest
 import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
-from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context
+from ansible_collections.euc.fleet.plugins.module_utils.core.runner import CREDENTIALS, Context
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
 from support import documentation, load, module_names
 from vendors import vendor_of
@@ -53,7 +53,9 @@ def results_of(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_documented_results_are_the_results(module):
     results = results_of(module)
-    assert {key for result in results for key in result} - ANSIBLES_OWN == set(returned(module))
+    found = {key for result in results for key in result} - ANSIBLES_OWN
+    # What a vendor replaces now and then is not in every table of scenarios.
+    assert found == set(returned(module)) - (set(CREDENTIALS) - found)
     key = result_key(module)
     if key:
         values = [result[key] for result in results]
@@ -120,7 +122,7 @@ def test_no_write_leaves_in_check_mode(scenario):
 def test_a_run_sends_the_writes_of_the_table_and_the_next_one_none(scenario):
     with Stage.of(scenario) as (stage, options):
         first = stage.run(scenario.module, **options)
-        assert (first["changed"], stage.writes()) == (bool(scenario.writes), list(scenario.writes))
+        assert (first["changed"], stage.writes()) == (scenario.changes, list(scenario.writes))
         if not scenario.always:
             again = stage.run(scenario.module, **options)
             assert (again["changed"], stage.writes(), again.get("changes", [])) == (False, [], [])
@@ -148,7 +150,7 @@ def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module
         parameters.update(vendor.reach(stage.simulator.url), **vendor.login)
         client = Context(spec, parameters, check_mode=not spec.reads_only).client
         with pytest.raises(WriteInCheckMode, match="nothing was sent"):
-            client.call(getattr(vendor.code(file), name), "write something", {}, **slots)
+            client.call(getattr(vendor.code(file), name), "write something", **slots)
         assert stage.simulator.log() == []
 
 
@@ -186,6 +188,9 @@ def test_no_secret_is_in_a_result_or_on_disk(scenario):
         options = {**stage.prepare(scenario, **vendor.canaries), **vendor.canaries, **own}
         results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
         assert [result.get("msg") for result in results] == [None, None]
+        if load(scenario.module).SPEC.hides_result(options):
+            # Asked for, and kept from callbacks and logs.
+            results = [{key: value for key, value in result.items() if key not in CREDENTIALS} for result in results]
         assert leaks(stage, *results) == []
 
 

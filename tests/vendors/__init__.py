@@ -25,8 +25,8 @@ class Vendor:
 
     ``reach`` makes the options that name a simulator out of its address, ``login`` are those of its default administrator. With ``tls`` the
     simulator speaks HTTPS. ``canaries`` are secrets for a test to look for, by option, and ``admitting(tenant)`` is the tenant that accepts
-    them. ``calls_path`` matches the paths of all its calls; ``sign_ins`` are operations that log in or out, and no work. ``write`` is where a
-    call that writes stands (file below module_utils/NAME, constant), and the values for its path.
+    them. ``calls_path`` matches the paths of all its calls; ``sign_ins`` are operations that log in or out, and no work; ``acting`` are GETs
+    that act. ``write`` is where a call that writes stands (file below module_utils/NAME, constant), and the values for its path.
 
     ``renews_for_writes`` tells that a write is sent again with a new token after a 401. ``nouns`` tell with which operations the fields of
     a noun go out and come back; ``whole`` that each operation of the contract is reached by some module.
@@ -44,6 +44,7 @@ class Vendor:
     calls_path: str
     sign_ins: tuple
     write: tuple
+    acting: tuple = ()
     tls: bool = False
     renews_for_writes: bool = True
     nouns: Mapping = dataclasses.field(default_factory=dict)

@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--window", choices=("sliding", "fixed"), help="how a minute is measured (default sliding)")
     serve.add_argument("--seed", type=int, default=0, help="ids follow from it (default 0)")
     serve.add_argument("--ready-file", type=Path, metavar="PATH", help='gets {"url", "pid"} as JSON once the server listens')
-    serve.add_argument("--contract", type=Path, metavar="FILE", help="check requests and answers against this OpenAPI file")
+    serve.add_argument("--contract", type=Path, action="append", default=[], metavar="FILE", dest="contracts",
+                       help="check requests and answers against this OpenAPI file; may be given more than once")
     serve.add_argument("--tls", action="store_true", help="HTTPS with a certificate made now; its path is in the ready file")
     serve.add_argument("--set", type=_switch, action="append", default=[], dest="switches", metavar="NAME=VALUE", help="set a switch")
 
@@ -74,7 +75,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         switches["throttle_window"] = arguments.window
     switches.update(arguments.switches)
     world = World(read(arguments.tenant) if arguments.tenant else None, speed=arguments.speed, seed=arguments.seed,
-                  switches=switches, contract=arguments.contract)
+                  switches=switches, contracts=arguments.contracts)
     with tempfile.TemporaryDirectory(prefix="euc-simulator-") as folder:
         certificate = make_certificate(Path(folder)) if arguments.tls else None
 

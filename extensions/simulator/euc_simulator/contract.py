@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks every request and answer against an OpenAPI file. Needs the extra `contract` (openapi-core)."""
+"""Checks every request and answer against the OpenAPI file that has its operation. Needs the extra `contract` (openapi-core)."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -62,23 +62,23 @@ NO_CONTRACT = _NoContract()
 
 
 class Contract:
-    def __init__(self, path: Path):
-        self._openapi, self._known = _load(path)
+    def __init__(self, *paths: Path):
+        self._documents = {operation_id: openapi for openapi, known in map(_load, paths) for operation_id in known}
 
     def request_problem(self, call: Call) -> str | None:
-        """What is wrong with a request, or None. Calls that the contract does not hold are none of its business."""
-        if not self._covers(call):
-            return None
-        return _first(self._openapi.iter_request_errors(_Request(call)))
+        """What is wrong with a request, or None. Calls that no contract holds are none of its business."""
+        openapi = self._covering(call)
+        return _first(openapi.iter_request_errors(_Request(call))) if openapi else None
 
     def reply_problem(self, call: Call, reply: Reply) -> str | None:
+        openapi = self._covering(call)
         # The older edition's throttle answer, a 400, is documented in prose and not in the contract.
-        if not self._covers(call) or reply.dropped or (reply.status == 400 and b"X-Retry-After-Secs" in reply.body()):
+        if openapi is None or reply.dropped or (reply.status == 400 and b"X-Retry-After-Secs" in reply.body()):
             return None
-        return _first(self._openapi.iter_response_errors(_Request(call), _Response(reply)))
+        return _first(openapi.iter_response_errors(_Request(call), _Response(reply)))
 
-    def _covers(self, call: Call) -> bool:
-        return call.endpoint is not None and call.endpoint.operation_id in self._known
+    def _covering(self, call: Call):
+        return self._documents.get(call.endpoint.operation_id) if call.endpoint else None
 
 
 def _first(problems) -> str | None:

@@ -37,11 +37,11 @@ def write(data: dict) -> str:
     return yaml.dump(data, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=120)
 
 
-def check_keys(data, planes) -> None:
+def check_keys(data, planes, what: str = "tenant") -> None:
     if not isinstance(data, dict):
         raise TenantError("A tenant is a mapping of nouns (pools, desktops, users, ...).")
     known = ["simulator", *(key for plane in planes for key in plane.KEYS)]
-    refuse_unknown("tenant", data, known)
+    refuse_unknown(what, data, known)
 
 
 def refuse_unknown(what: str, item: dict, known) -> None:

@@ -37,7 +37,7 @@ class Simulator:
         certificate = make_certificate(Path(self._folder.name)) if tls else None
         self.ca_path = str(certificate[0]) if certificate else None
         self._ready = threading.Event()
-        world = World(tenant, speed=speed, seed=seed, switches=switches, contract=contract)
+        world = World(tenant, speed=speed, seed=seed, switches=switches, contracts=(contract,) if contract else ())
         self._server = SimulatorServer(world, port=port, certificate=certificate, on_ready=lambda url: self._ready.set())
         self.url = self._server.url
         self._thread = threading.Thread(target=lambda: asyncio.run(self._server.serve_here()), daemon=True)

@@ -3,8 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that one running simulator holds, and what can be done to all of it at once."""
 
-from pathlib import Path
-
 from . import tenant
 from .citrix.plane import CitrixPlane
 from .clock import Clock, Timeline, iso
@@ -23,10 +21,10 @@ PLANES = (RasPlane, CitrixPlane, WorkspotPlane)
 
 class World:
     def __init__(self, data: dict | None = None, *, speed: float = 60.0, seed: int = 0, switches: dict | None = None,
-                 contract: Path | None = None):
+                 contracts: tuple = ()):
         self.clock = Clock(speed)
         self.seed = seed
-        self.contract = Contract(contract) if contract else NO_CONTRACT
+        self.contract = Contract(*contracts) if contracts else NO_CONTRACT
         self._own_switches = switches or {}
         self.reset(data or {})
 
@@ -62,10 +60,11 @@ class World:
 
     def change(self, data: dict) -> None:
         """Part of a tenant over the present one, as if an administrator had changed it elsewhere."""
+        tenant.check_keys(data, PLANES, "change")
         if "simulator" in data:
             self.switches.change(data["simulator"])
         for plane in self.planes:
-            plane.change(data)
+            plane.change({key: data[key] for key in plane.KEYS if key in data})
 
     def note_violation(self, call: Call, where: str, message: str) -> None:
         """where: `request` or `answer`."""

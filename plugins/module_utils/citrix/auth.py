@@ -64,7 +64,7 @@ class _Grant(FetchedToken):
 
 class RefreshLogin(_Grant):
     doing = "renew the access token"
-    advice = "if the refresh token is spent or expired, a person must sign in again: citrix_workspace_token with grant authorize_url"
+    advice = "unless client_id or client_secret is wrong, a person must sign in again (citrix_workspace_token, grant: authorize_url)"
 
     def __init__(self, params, discovery):
         super().__init__(params, discovery, params.get("access_token"))

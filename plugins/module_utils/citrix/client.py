@@ -56,11 +56,13 @@ CONNECTION = {
 class Call:
     """One operation of the contract; its address comes from discovery or from a link.
 
-    ``writing`` marks a GET that acts. ``as_client`` calls tell which client and device is asking, in the query.
+    ``listed`` is the wrapper key of a list, ``writing`` marks a GET that acts. ``as_client`` calls tell in the query which client and device
+    is asking.
     """
 
     operation_id: str
     method: str
+    listed: str | None = None
     writing: bool | None = None
     as_client: bool = False
 
@@ -121,12 +123,12 @@ class Workspace(Client):
             error.facts.setdefault("transaction_id", self.transaction_id)
             raise
 
-    def list(self, call, doing, key, *, url, params=None):
-        """The objects that a listing call has under a key."""
+    def list(self, call, doing, *, url, params=None):
+        """The objects of a listing call."""
         body = self.call(call, doing, url=url, params=params).body
-        items = body.get(key) if isinstance(body, dict) else None
+        items = body.get(call.listed) if isinstance(body, dict) else None
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise BadAnswer(f"Could not {doing}: the answer has no list '{key}'")
+            raise BadAnswer(f"Could not {doing}: the answer has no list '{call.listed}'")
         return items
 
     def endpoint(self, wanted, option=None):

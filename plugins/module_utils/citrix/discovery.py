@@ -47,6 +47,18 @@ class Discovery:
             raise Refused(f"The workspace names no endpoint '{wanted}'; it has {', '.join(sorted(urls)) or 'none'}{advice}")
         return urls[wanted]
 
+    def describe(self, session):
+        """The document in the user's words."""
+        document = self.document(session)
+        names = [service.get("service") for service in document["services"]]
+        return {
+            "api_prefix": self.prefix,
+            "services": names,
+            "endpoints": {name: {endpoint["id"]: endpoint["url"] for endpoint in self._endpoints(name)} for name in names},
+            "auth_scopes": document.get("authScopes") or [],
+            "client_settings": self.client_settings(session),
+        }
+
     def client_settings(self, session):
         return self.document(session).get("clientSettings") or {}
 

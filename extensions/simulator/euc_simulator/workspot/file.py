@@ -77,7 +77,6 @@ class TenantFile:
 
     def change(self, data: dict) -> None:
         """Items are found by pool name, pool and desktop name, or e-mail; `absent: true` removes one, an unknown one is added."""
-        refuse_unknown("change", data, ("simulator", *KEYS))
         control = self._control
         self._set_plain(data)
         for item in _items(data, "pools"):

@@ -15,12 +15,20 @@ from ..client import Call
 from .resources import LAUNCH_LINKS, find_resource, why_not
 
 # Each brokers a session, so that none is sent twice after a doubt. Asking again for one that has begun is no such act.
-CALLS = {
-    "icaFileUrl": Call("launchIcaFile", "GET", writing=True, as_client=True),
-    "icaFileFetchTicketUrl": Call("fetchLaunchTicket", "GET", writing=True, as_client=True),
-    "launchStatusUrl": Call("createLaunchTicket", "POST", writing=True, as_client=True),
+LAUNCH_ICA = Call("launchIcaFile", "GET", writing=True, as_client=True)
+FETCH_TICKET = Call("fetchLaunchTicket", "GET", writing=True, as_client=True)
+CREATE_TICKET = Call("createLaunchTicket", "POST", writing=True, as_client=True)
+# What each link wants, as it was named since February 2026 and before.
+CALLS = {"icaFileUrl": LAUNCH_ICA, "launchUrl": LAUNCH_ICA, "icaFileFetchTicketUrl": FETCH_TICKET, "launchStatusUrl": CREATE_TICKET}
+
+LAUNCH = {
+    "method": {"type": "str", "choices": ["ica_file", "ticket"], "default": "ica_file"},
+    "dest": {"type": "path"},
+    "mode": {"type": "str", "default": "0600"},
+    "wait_timeout": {"type": "int", "default": 120},
+    "max_wait_interval": {"type": "int", "default": 60},
+    "return_secrets": {"type": "bool", "default": False, "no_log": False},
 }
-CALLS["launchUrl"] = CALLS["icaFileUrl"]
 
 READY, AGAIN = "success", "retry"
 # Seconds to wait when a 202 names no number, or an odd one.

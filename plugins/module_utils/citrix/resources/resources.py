@@ -9,7 +9,7 @@ from ...core.errors import InvalidInput
 from ...core.schema import Field, Schema
 from ..client import Call
 
-LIST = Call("listResources", "GET", as_client=True)
+LIST = Call("listResources", "GET", listed="resources", as_client=True)
 ENDPOINT = "ListResources"
 # The vendor publishes the value, and not the name of the field; these are the likely ones.
 CLIENT_TYPES = ("clientTypes", "clienttypes", "clientType")
@@ -41,13 +41,8 @@ RESOURCE = Schema(
 def list_resources(client, cached=False):
     """Place: the records of all resources, each with ``launchable``."""
     # Without the parameter the workspace asks its sites anew.
-    items = client.list(
-        LIST,
-        "list the resources",
-        "resources",
-        url=client.endpoint(ENDPOINT),
-        params={"acceptCachedResults": "true"} if cached else None,
-    )
+    params = {"acceptCachedResults": "true"} if cached else None
+    items = client.list(LIST, "list the resources", url=client.endpoint(ENDPOINT), params=params)
     return [_record(item) for item in items]
 
 

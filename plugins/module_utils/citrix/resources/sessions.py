@@ -11,7 +11,7 @@ from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
 from ..client import Call
 
-LIST = Call("listSessions", "GET", as_client=True)
+LIST = Call("listSessions", "GET", listed="sessions", as_client=True)
 LOG_OFF = Call("logoffSessions", "POST", as_client=True)
 DISCONNECT = Call("disconnectSessions", "POST", as_client=True)
 
@@ -34,7 +34,7 @@ SESSION = Schema(
 
 def list_sessions(client, endpoint):
     """Place: the records of all sessions; the id of the endpoint that lists them is not published."""
-    items = client.list(LIST, "list the sessions", "sessions", url=client.endpoint(endpoint, "list_endpoint"))
+    items = client.list(LIST, "list the sessions", url=client.endpoint(endpoint, "list_endpoint"))
     return [SESSION.record(item) for item in items]
 
 
