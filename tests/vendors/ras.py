@@ -24,7 +24,7 @@ NOUNS = {
     },
     "AVD host pool": {"read": ["getAvdHostPool", "listAvdHostPoolStatus"], "untold": ["server"]},
     "RD Session Host": {"read": ["getRdsHost", "listRdsHostStatus"]},
-    "session": {"read": ["listRdSessions"]},
+    "remote session": {"read": ["listRdSessions"]},
     "site": {"read": ["listSites", "listSiteStatus"], "untold": ["server", "siteId"]},
     "settings of the farm": {"read": ["logon"], "untold": ["authToken", "localAuth", "userId", "sessionId"]},
 }
@@ -32,7 +32,7 @@ NOUNS = {
 
 def reach(url):
     parts = urlsplit(url)
-    return {"host": parts.hostname, "port": parts.port}
+    return {"host": parts.hostname, "port": parts.port or 443}
 
 
 def admitting(tenant):

@@ -21,8 +21,8 @@ OPTIONS = {
 
 # A session's number is unique on its host only (behaviour notes, 1.6).
 RD_SESSION = Schema(
-    noun="session",
-    plural="sessions",
+    noun="remote session",
+    plural="remote sessions",
     fields=(
         number("session_id", "sessionID"),
         Field("host_id", read="serverID", decode=str),
