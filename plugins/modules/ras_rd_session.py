@@ -40,6 +40,7 @@ options:
     type: int
 notes:
   - O(wait_timeout) is 600 by default, and holds for O(grace) as well.
+  - No call tells whether a message was shown, so one whose answer was lost is sent again.
   - Logging off ends what the user has open, saved or not.
   - "Certainty: the calls were seen in a client. What a message looks like on the wire is inferred from the vendor's PowerShell module."
 seealso:

@@ -80,6 +80,7 @@ class RdSession(Noun):
         )
 
     def _message(self, client, options, record):
+        """Nothing tells whether it was shown; to see it twice does less harm than to miss it."""
         doing = f"send a message to {_label(record)}"
         body = {"message": options["text"], **({"msgTitle": options["title"]} if options["title"] else {})}
         return Change(
@@ -89,8 +90,6 @@ class RdSession(Noun):
             doing,
             after={"text": options["text"]},
             send=lambda: client.call(MESSAGE, doing, body, rdsId=record["host_id"], id=record["session_id"]),
-            repeatable=False,
-            command=True,
             record=record,
         )
 
