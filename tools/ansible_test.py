@@ -25,6 +25,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
 
 import scratch
 import yaml
@@ -173,16 +175,11 @@ def live_config() -> dict:
 
 @contextmanager
 def simulator(copy: Path, log_file: Path) -> Iterator[dict]:
-    """Run a simulator of our own, and give the variables with which the targets reach it."""
+    """Run simulators of our own, and give the variables with which the targets reach them. A RAS farm speaks HTTPS only, so it has one to itself."""
     log_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, log_file.open("w") as log:
-        ready_file = Path(folder) / "ready.json"
-        command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file]
-        for contract in CONTRACTS:
-            command += ["--contract", contract]
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        try:
-            url = wait_for(ready_file, process, log_file)["url"]
+        with serving(Path(folder) / "ready.json", log) as facts, serving(Path(folder) / "ras.json", log, "--tls") as farm:
+            url, farm_address = facts["url"], urlsplit(farm["url"])
             # Waits go at the simulator's pace, and nothing is kept with what this user runs elsewhere.
             set_environment(copy, EUC_FLEET_CLOCK_SPEED=SPEED, EUC_FLEET_STATE_DIR=f"{folder}/state")
             admin = yaml.safe_load(TENANT.read_text())["admin"]
@@ -195,14 +192,33 @@ def simulator(copy: Path, log_file: Path) -> Iterator[dict]:
                     "client_id": "sim-citrix-client",
                     "refresh_token": "sim-refresh-token",
                 },
+                "ras_simulator": {"url": farm["url"], "certificate": farm["certificate"]},
+                "ras_connection": {
+                    "host": farm_address.hostname,
+                    "port": farm_address.port,
+                    "username": "ras-admin@example.com",
+                    "password": "sim-password",
+                    "ca_path": farm["certificate"],
+                },
             }
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+
+
+@contextmanager
+def serving(ready_file: Path, log: IO, *options: str) -> Iterator[dict]:
+    """A simulator until the end of the block; gives what it says once it listens."""
+    command = [SIMULATOR, "serve", "--tenant", TENANT, "--speed", SPEED, "--throttle", "off", "--ready-file", ready_file, *options]
+    for contract in CONTRACTS:
+        command += ["--contract", contract]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        yield wait_for(ready_file, process, Path(log.name))
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def set_environment(copy: Path, **variables: str) -> None:

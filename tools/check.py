@@ -52,7 +52,9 @@ PYTEST = {
     for kind in ("unit", "simulator", "contract", "conformance", "property", "fault", "secrets", "e2e")
     if any((ROOT / "tests" / kind).rglob("test_*.py"))
 }
-INTEGRATION = {"integration": [["python", "tools/ansible_test.py", "integration"]]} if any((ROOT / "tests" / "integration").rglob("aliases")) else {}
+INTEGRATION = (
+    {"integration": [["python", "tools/ansible_test.py", "integration"]]} if any((ROOT / "tests" / "integration").rglob("aliases")) else {}
+)
 
 PARTS = LINT | SANITY | PYTEST | INTEGRATION
 GROUPS = {"lint": list(LINT), "pytest": list(PYTEST)}
@@ -60,7 +62,9 @@ GROUPS = {"lint": list(LINT), "pytest": list(PYTEST)}
 
 def run(command: list[str], output: TextIO | None) -> bool:
     program, *options = command
-    done = subprocess.run([BIN / program, *options], cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False)
+    done = subprocess.run(
+        [BIN / program, *options], cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
+    )
     return done.returncode == 0
 
 

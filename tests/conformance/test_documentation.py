@@ -66,7 +66,9 @@ def test_whatever_is_named_like_a_secret_says_whether_it_is_one(module):
 CONNECTIONS = [(f"euc.fleet.{name}", vendor.client.CONNECTION) for name, vendor in vendors().items()]
 
 
-@pytest.mark.parametrize("name, shared", [*CONNECTIONS, ("euc.fleet.wait", WAIT), ("euc.fleet.download", DOWNLOAD)])
+@pytest.mark.parametrize(
+    "name, shared", [*CONNECTIONS, ("euc.fleet.wait", WAIT), ("euc.fleet.ras.wait", WAIT), ("euc.fleet.download", DOWNLOAD)]
+)
 def test_fragments_mirror_the_shared_options(name, shared):
     documented = fragment(name)["options"]
     assert list(documented) == list(shared["options"])

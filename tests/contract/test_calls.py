@@ -17,7 +17,7 @@ from support import ROOT
 from vendors import vendor_of, vendors
 
 VENDORS = vendors().values()
-CALL_KINDS = tuple(vendor.client.Call for vendor in VENDORS)
+CALL_KINDS = tuple(vendor.call_kind for vendor in VENDORS)
 
 
 def instances(kind):
@@ -61,6 +61,7 @@ CALLS, SCHEMAS = instances(CALL_KINDS), instances(Schema)
 
 # Which operations a noun's fields go out with (by the kind of request) and come back from.
 # Behind the id, a noun that is part of another thing has its place there.
+# `untold` are fields of the answer that the noun leaves out, for they are about something else.
 # A noun without an entry fails a test; one that is put together from several answers has none of its own.
 OPERATIONS = {
     "pool": {CREATE: ["createDesktopPoolUsingPOST"], UPDATE: ["updateDesktopPoolUsingPOST"], "read": ["poolsUsingGET"]},
@@ -168,7 +169,7 @@ def request(where):
 def answer(where):
     """The schema of what an answer tells, or of the items of its list."""
     operation_id, _space, path = where.partition(" ")
-    listed = {call.operation_id: getattr(call, "listed", None) for call in CALLS.values()}[operation_id]
+    listed = {call.operation_id: getattr(call, "listed", None) for call in CALLS.values()}.get(operation_id)
     return part(answer_of(operation_id), ".".join(filter(None, (listed, path))))
 
 
@@ -235,7 +236,8 @@ def test_every_field_of_the_answer_is_read(name):
     # What the API tells, the collection returns: nothing is lost without a reason.
     schema = SCHEMAS[name]
     answers = set().union(*(answer(where)["properties"] for where in OPERATIONS[schema.noun]["read"]))
-    assert answers <= {field.read.partition(".")[0] for field in schema.fields if field.read}
+    told = {field.read.partition(".")[0] for field in schema.fields if field.read}
+    assert answers - told == set(OPERATIONS[schema.noun].get("untold", ()))
 
 
 @pytest.mark.parametrize("name", MAPPED)

@@ -62,6 +62,11 @@ class Vendor:
         """Its module_utils/NAME/client.py."""
         return self.code("client")
 
+    @property
+    def call_kind(self):
+        """The class of its calls, which stands in client.py or in a file of its own."""
+        return self.code("calls" if "calls" in self.files() else "client").Call
+
     def code(self, file):
         return importlib.import_module(f"{PLUGINS}.module_utils.{self.name}.{file.replace('/', '.')}")
 

@@ -50,7 +50,8 @@ class ApiServer:
     def _arrive(self, call: Call) -> dict:
         world = self._world
         world.timeline.catch_up()
-        call.find_endpoint(world.plane_of(call).endpoints)
+        plane = world.plane_of(call)
+        call.find_endpoint(plane.endpoints, fold_case=getattr(plane, "fold_case", False))
         endpoint = call.endpoint
         entry = {
             "time": iso(world.timeline.now),
@@ -60,7 +61,7 @@ class ApiServer:
             "operation_id": endpoint.operation_id if endpoint else None,
             "status": None,
             "body": readable_body(call.body, call.content_type),
-            "token_carried": "authorization" in call.headers,
+            "token_carried": not {"authorization", "auth_token"}.isdisjoint(call.headers),
             "fault": None,
         }
         world.journal.note(entry, endpoint.category if endpoint else None)

@@ -105,13 +105,14 @@ class Call:
         scheme, _space, token = self.headers.get("authorization", "").partition(" ")
         return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
-    def find_endpoint(self, endpoints: list[Endpoint]) -> None:
-        """Fill in which operation this is. The trailing slash of a path counts, as in the contract."""
+    def find_endpoint(self, endpoints: list[Endpoint], *, fold_case: bool = False) -> None:
+        """Fill in which operation this is. The trailing slash of a path counts, as in the contract; its case unless `fold_case`."""
+        fold = str.lower if fold_case else str
         asked = self.raw_path.split("/")
         for endpoint in endpoints:
             if endpoint.method == self.method and len(endpoint.segments) == len(asked):
                 pairs = list(zip(endpoint.segments, asked))
-                if all(wanted == got or (wanted.startswith("{") and got) for wanted, got in pairs):
+                if all(fold(wanted) == fold(got) or (wanted.startswith("{") and got) for wanted, got in pairs):
                     self.endpoint = endpoint
                     self.slots = {wanted[1:-1]: unquote(got) for wanted, got in pairs if wanted.startswith("{")}
                     return

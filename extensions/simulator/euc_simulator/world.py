@@ -10,13 +10,14 @@ from .contract import NO_CONTRACT, Contract
 from .faults import Faults
 from .ids import Ids
 from .log import Journal
+from .ras.plane import RasPlane
 from .switches import Switches
 from .wire import Call, Reply
 from .workspot.plane import WorkspotPlane
 from .workspot.twin import unfolded
 
 # The control planes, in the order in which they are asked whether a path is theirs. Workspot takes what is left over.
-PLANES = (CitrixPlane, WorkspotPlane)
+PLANES = (RasPlane, CitrixPlane, WorkspotPlane)
 
 
 class World:

@@ -100,6 +100,9 @@ class Client:
     def usage(self):
         return self.session.usage.since(self._usage_before)
 
+    def close(self):
+        """End what the task has opened at the vendor; called last, however the task ended. Never fails."""
+
     def renewed(self):
         """Credentials that the vendor has replaced, by the names of the options that take them. The task returns them, failed or not."""
         return {}

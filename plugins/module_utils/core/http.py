@@ -74,13 +74,22 @@ class Answer:
 
 
 class Dialect:
-    """How a vendor's API says no; what a vendor says otherwise, its own dialect overrides.
+    """How a vendor's API takes a token and says no; what a vendor says otherwise, its own dialect overrides.
 
-    ``address`` is the option that holds the API's address, ``forbidden`` the advice after a 403.
+    ``address`` is the option that holds the API's address, ``forbidden`` the advice after a 403, ``unaccepted`` that after a token was not
+    accepted. ``repeats_writes`` tells that a refused token proves the write not to have run, so that it is sent again with a new one;
+    otherwise it is in doubt.
     """
 
     address = "url"
     forbidden = ""
+    unaccepted = "log in again, and check that the credentials were not regenerated"
+    repeats_writes = True
+
+    @staticmethod
+    def token_header(token):
+        """Name and value of the header that carries a token."""
+        return "Authorization", f"Bearer {token}"
 
     @staticmethod
     def throttle_wait(status, body):
@@ -184,11 +193,13 @@ class Session:
                 files=files,
                 params=params,
                 headers=headers,
-                auth=nobody if anonymous else Bearer(self.token()),
+                auth=nobody if anonymous else self.carrying(self.token()),
             )
             refused = not anonymous and self._dialect.refuses_token(answer.status, answer.body)
             if not refused or renewed or not self.login.expire():
                 break
+            if writing and not self._dialect.repeats_writes:
+                raise self._doubt(False, doing, f"HTTP {answer.status}, the token was not accepted", answer.status)
         if 200 <= answer.status < 300:
             return answer
         raise self._refusal(answer, doing, token_refused=refused)
@@ -197,6 +208,10 @@ class Session:
         """Calls may go to the origin of this URL as well, with the token. Not if that would be less safe than the session's own."""
         if url.startswith("https://") or not self.url.startswith("https://"):
             self._trusted.add(origin(url))
+
+    def carrying(self, token):
+        """The authentication that puts a token into a request."""
+        return TokenHeader(*self._dialect.token_header(token))
 
     def token(self):
         """The token in use; a secret."""
@@ -228,6 +243,16 @@ class Session:
         lanes = ("login", "write") if url.startswith(self.url) else ("login",)
         answer = self._deliver("POST", url, doing, lanes, Deadline(self.clock, self.retry_timeout), repeatable=True, **form)
         return answer.status, answer.body
+
+    def log_out(self, path, token, **request):
+        """Send the end of a token's session, once, and hang up: whoever leaves waits for nothing. Returns whether the server agreed."""
+        try:
+            status, _content, _headers = self._send("POST", self.url + path, auth=self.carrying(token), **request)
+        except (_NotSent, _Broken, FleetError):
+            return False
+        finally:
+            self._http.close()
+        return 200 <= status < 300
 
     def _trusted_url(self, path, doing):
         """The whole URL of a call. Raises Refused for one that leads to an origin that is not trusted."""
@@ -365,9 +390,7 @@ class Session:
         facts = {"status": status, **self._dialect.facts(answer.headers)}
         if token_refused:
             return LoginFailed(
-                self._sentence(
-                    doing, f"the token was not accepted: {said}", "log in again, and check that the credentials were not regenerated"
-                ),
+                self._sentence(doing, f"the token was not accepted: {said}", self._dialect.unaccepted),
                 **facts,
             )
         if status < 400:
@@ -398,14 +421,14 @@ class Session:
 
 if requests is not None:
 
-    class Bearer(requests.auth.AuthBase):
-        """The token, set as requests' own authentication so that no .netrc entry replaces it."""
+    class TokenHeader(requests.auth.AuthBase):
+        """The token's header, set as requests' own authentication so that no .netrc entry replaces it."""
 
-        def __init__(self, token):
-            self._token = token
+        def __init__(self, name, value):
+            self._name, self._value = name, value
 
         def __call__(self, request):
-            request.headers["Authorization"] = f"Bearer {self._token}"
+            request.headers[self._name] = self._value
             return request
 
 

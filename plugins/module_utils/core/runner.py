@@ -95,6 +95,9 @@ def perform(run, context):
         result = FleetError(
             f"Defect in euc.fleet: {type(error).__name__} in {os.path.basename(place.filename)}, line {place.lineno}; please report it with this line"
         ).result()
+    finally:
+        if "client" in vars(context):
+            context.client.close()
     if "client" in vars(context):
         result["api"] = context.client.usage()
         # Failed or not: what was renewed on the way would otherwise be lost, and with it the access.

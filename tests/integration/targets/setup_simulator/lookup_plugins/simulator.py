@@ -3,12 +3,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Calls of the simulator's admin API: lookup('simulator', 'counters'), lookup('simulator', 'PATCH switches', {'region': 'wrong'}).
 
+It asks the simulator at simulator_url, or another one that is given as server={url: ..., certificate: ...}.
+
 A lookup runs in Ansible itself, so that a call costs milliseconds where a task with ansible.builtin.uri takes most of a second.
 """
 
 from __future__ import annotations
 
 import json
+import ssl
 import urllib.error
 import urllib.request
 
@@ -22,9 +25,11 @@ class LookupModule(LookupBase):
         body = None
         if len(terms) > 1:
             body = (terms[1] if isinstance(terms[1], str) else json.dumps(terms[1])).encode()
-        request = urllib.request.Request(f"{variables['simulator_url']}/_simulator/{what}", method=method, data=body)
+        server = kwargs.get("server") or {"url": variables["simulator_url"]}
+        request = urllib.request.Request(f"{server['url']}/_simulator/{what}", method=method, data=body)
         # Never through a proxy of the caller: the simulator listens on loopback only.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        context = ssl.create_default_context(cafile=server.get("certificate"))
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
         try:
             with opener.open(request, timeout=30) as answer:
                 return [json.load(answer)]
