@@ -23,6 +23,9 @@ attributes:
     support: full
     membership:
       - euc.fleet.workspot
+notes:
+  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token), C(text) and C(operation). After partial work it
+    returns C(done), C(not_done) and C(not_attempted) as well, and C(changed) stays true.
 """
 
     STATE = r"""

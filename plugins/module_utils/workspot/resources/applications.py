@@ -85,15 +85,15 @@ def list_bare_applications(client):
 def list_applications(client):
     """All applications as records; a place of the snapshot, which reads that of the bundles again as well."""
     client.refresh((list_bundles,))
-    return [_complete(client, record) for record in client.refresh((list_bare_applications,))]
+    return [with_names(client, record) for record in client.refresh((list_bare_applications,))]
 
 
 def read_application(client, application_id):
     body = client.read(READ, f"read application {application_id}", appId=application_id)
-    return _complete(client, APPLICATION.record(body))
+    return with_names(client, APPLICATION.record(body))
 
 
-def _complete(client, record):
+def with_names(client, record):
     """The record with the names of its gateway cluster and its bundles. Its own list of bundles may hold ids or names; theirs is sure."""
     clusters = client.records(list_gateway_clusters) if record["gateway_cluster_id"] else ()
     cluster = next((cluster["name"] for cluster in clusters if cluster["id"] == record["gateway_cluster_id"]), None)
