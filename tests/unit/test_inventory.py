@@ -54,7 +54,7 @@ OPTIONS = {
         "of_none": "user",
         "missing": "tags.nothing",
         "nonsense": "a ~~ b",
-        "seen": "vars.name | default('none')",
+        "seen": "lookup('ansible.builtin.vars', 'name')",
     },
     "groups": {
         "ready": "status == 'Ready'",
