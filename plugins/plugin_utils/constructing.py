@@ -11,7 +11,7 @@ import jinja2.meta
 from ansible.plugins.inventory import Constructable
 
 # With these an expression can see any variable.
-SEEING_ALL = {"vars", "hostvars", "lookup", "query", "q"}
+SEEING_ALL = {"lookup", "query", "q"}
 
 
 class Constructing(Constructable):

@@ -54,7 +54,7 @@ OPTIONS = {
         "of_none": "user",
         "missing": "tags.nothing",
         "nonsense": "a ~~ b",
-        "seen": "lookup('ansible.builtin.vars', 'name')",
+        "seen": "query('vars', 'name') | first",
     },
     "groups": {
         "ready": "status == 'Ready'",
