@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the files that repeat what the modules already say: meta/runtime.yml, the module index in README.md, and the documentation of
+"""Write the files that repeat what the plugins already say: meta/runtime.yml, the index in README.md, and the documentation of
 workspot_tenant's items.
 
 With --check nothing is written; the names of stale files are printed and the exit status is 1.
@@ -50,6 +50,15 @@ def modules_by_system() -> dict[str, dict[str, str]]:
     return {system: modules for system, modules in systems.items() if modules}
 
 
+def other_plugins() -> dict[str, str]:
+    """Return {"workspot (inventory)": short description} of the plugins that users name and that are no modules."""
+    return {
+        f"{path.stem} ({kind})": documentation(path)["short_description"]
+        for kind in ("inventory", "lookup")
+        for path in sorted((ROOT / "plugins" / kind).glob("[!_]*.py"))
+    }
+
+
 def runtime_metadata(systems: dict[str, dict[str, str]]) -> str:
     metadata: dict = {"requires_ansible": REQUIRES_ANSIBLE}
     if systems:
@@ -76,12 +85,15 @@ def readme_with_index(systems: dict[str, dict[str, str]]) -> str:
     if not (start and end):
         raise SystemExit(f"README.md: the markers {INDEX_START} and {INDEX_END} are missing")
     tables = "\n".join(index_table(SYSTEMS[system], modules) for system, modules in systems.items())
+    tables += index_table("Plugins", other_plugins(), heading="Plugin")
     return f"{before}{start}\n{tables}{end}{after}"
 
 
-def index_table(title: str, modules: dict[str, str]) -> str:
-    rows = "".join(f"| `{COLLECTION}.{module}` | {description} |\n" for module, description in modules.items())
-    return f"\n### {title}\n\n| Module | What it does |\n| --- | --- |\n{rows}\n"
+def index_table(title: str, plugins: dict[str, str], heading: str = "Module") -> str:
+    """``plugins``: name, perhaps with its kind in parentheses, and what it does."""
+    names = {plugin: "`{}.{}`{}{}".format(COLLECTION, *plugin.partition(" ")) for plugin in plugins}
+    rows = "".join(f"| {names[plugin]} | {description} |\n" for plugin, description in plugins.items())
+    return f"\n### {title}\n\n| {heading} | What it does |\n| --- | --- |\n{rows}\n"
 
 
 def main() -> int:

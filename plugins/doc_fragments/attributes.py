@@ -18,6 +18,9 @@ attributes:
     support: full
   idempotent:
     description: When run twice in a row outside check mode with the same arguments, the second run changes nothing.
+notes:
+  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token), C(text) and C(operation). After partial work it
+    returns C(done), C(not_done) and C(not_attempted) as well, and C(changed) stays true.
 """
 
     STATE = r"""

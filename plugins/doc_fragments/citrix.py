@@ -107,8 +107,7 @@ notes:
   - This is an API for users. It shows and launches what the signed-in user may use; it is not the administration of Citrix DaaS.
   - Tokens and the application id go to the workspace and to hosts that its discovery document names, and nowhere else. A link that leads to
     another host ends the task.
-  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token), C(text), and C(transaction_id) and C(source) for the
-    vendor's support.
+  - C(error) of a failed task has C(transaction_id) and C(source) as well, for the vendor's support.
   - A task that was given a refresh token cannot run with C(async), and a result that holds a new one is kept out of callbacks and logs. Where
     E(CITRIX_REFRESH_TOKEN) gives it, leave C(async) out yourself.
 """

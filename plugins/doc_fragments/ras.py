@@ -81,7 +81,6 @@ requirements:
 notes:
   - Each task logs on and logs off again, whatever becomes of it, for every logon opens an administrator session that others see in the console.
   - A read is repeated once with a new logon after HTTP 401. A write is not; the farm is looked at before it is sent again.
-  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token) and C(text).
   - "Certainty: no live farm was seen when this was written. Logon, header and media type are documented by the vendor. That enumerations go
     over the wire as numbers, that a logon may be answered with C(AuthToken) as well, and what C(401) and C(403) stand for is inferred or was
     seen in a client; other forms are understood too."

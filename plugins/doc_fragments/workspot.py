@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Options to reach Workspot Control; mirrors CONNECTION of module_utils/workspot/client.py."""
+"""Options to reach Workspot Control; mirrors CONNECTION of module_utils/workspot/client.py. PLUGIN adds what plugins must declare."""
 
 from __future__ import annotations
 
@@ -133,8 +133,75 @@ attributes:
 requirements:
   - requests
 notes:
-  - A failed task returns C(error) with C(kind) and, where they apply, C(status), C(token), C(text) and C(operation). After partial work it
-    returns C(done), C(not_done) and C(not_attempted) as well, and C(changed) stays true.
   - The request budget and the journal of writes under way are kept below E(XDG_STATE_HOME) or C(~/.local/state), in C(euc.fleet);
     E(EUC_FLEET_STATE_DIR) names another folder. Where that folder does not last, as in a container, give it one that does.
+"""
+
+    # Of several variables the last one that is set wins here; modules take the first.
+    PLUGIN = r"""
+options:
+  region:
+    env:
+      - name: WORKSPOT_REGION
+  url:
+    env:
+      - name: WORKSPOT_URL
+  client_id:
+    env:
+      - name: WorkspotAPIClientId
+      - name: WORKSPOT_CLIENT_ID
+  client_secret:
+    env:
+      - name: WorkspotAPIClientSecret
+      - name: WORKSPOT_CLIENT_SECRET
+  username:
+    env:
+      - name: WorkspotAPIControlUser
+      - name: WORKSPOT_USERNAME
+  password:
+    env:
+      - name: WorkspotAPIControlPasswd
+      - name: WORKSPOT_PASSWORD
+  access_token:
+    env:
+      - name: WORKSPOT_ACCESS_TOKEN
+  entra_tenant_id:
+    env:
+      - name: WORKSPOT_ENTRA_TENANT_ID
+  entra_client_id:
+    env:
+      - name: WORKSPOT_ENTRA_CLIENT_ID
+  entra_client_secret:
+    env:
+      - name: WORKSPOT_ENTRA_CLIENT_SECRET
+  entra_scope:
+    env:
+      - name: WORKSPOT_ENTRA_SCOPE
+  entra_authority:
+    env:
+      - name: WORKSPOT_ENTRA_AUTHORITY
+  validate_certs:
+    env:
+      - name: WORKSPOT_VALIDATE_CERTS
+  ca_path:
+    env:
+      - name: WORKSPOT_CA_PATH
+  proxy:
+    env:
+      - name: WORKSPOT_PROXY
+  request_timeout:
+    env:
+      - name: WORKSPOT_REQUEST_TIMEOUT
+  retry_timeout:
+    env:
+      - name: WORKSPOT_RETRY_TIMEOUT
+  reads_per_minute:
+    env:
+      - name: WORKSPOT_READS_PER_MINUTE
+  writes_per_minute:
+    env:
+      - name: WORKSPOT_WRITES_PER_MINUTE
+  cache_ttl:
+    env:
+      - name: WORKSPOT_CACHE_TTL
 """

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """make bench: ours beside the alternatives, in one run, on one simulator. Times depend on the machine; ratios and call counts do not.
 
-Each line is a play of its own; the time of an empty loop of the same length is taken off, so that what is left is the work.
+Each line of the first table is a play of its own; the time of an empty loop of the same length is taken off, so that what is left is the work.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import inventory
 import requests
 import tenant
 import yaml
@@ -27,6 +28,18 @@ PEER_ITEMS = 20  # the slow ways are measured on a part and told per item
 TENANT = {
     "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
     "desktops": [{"name": f"SALES-{number:03}", "pool": "Sales", "tags": {"team": "a"}} for number in range(1, ITEMS + 1)],
+}
+ENVIRONMENT = {
+    "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
+    "ANSIBLE_LOCALHOST_WARNING": "false",
+    "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+    "EUC_FLEET_CLOCK_SPEED": "60",
+    "WORKSPOT_CLIENT_ID": "sim-client",
+    "WORKSPOT_CLIENT_SECRET": "sim-secret",
+    "WORKSPOT_USERNAME": "admin@example.com",
+    "WORKSPOT_PASSWORD": "sim-password",
+    "WORKSPOT_READS_PER_MINUTE": "0",
+    "WORKSPOT_WRITES_PER_MINUTE": "0",
 }
 
 
@@ -62,21 +75,7 @@ def play(task, items, environment, folder):
 def main():
     with Simulator(TENANT, speed=60) as simulator, tempfile.TemporaryDirectory() as folder:
         token = token_of(simulator)
-        environment = os.environ | {
-            "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".venv" / "collections"),
-            "ANSIBLE_LOCALHOST_WARNING": "false",
-            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
-            "EUC_FLEET_STATE_DIR": folder,
-            "EUC_FLEET_CLOCK_SPEED": "60",
-            "WORKSPOT_URL": simulator.url,
-            "WORKSPOT_CLIENT_ID": "sim-client",
-            "WORKSPOT_CLIENT_SECRET": "sim-secret",
-            "WORKSPOT_USERNAME": "admin@example.com",
-            "WORKSPOT_PASSWORD": "sim-password",
-            "WORKSPOT_READS_PER_MINUTE": "0",
-            "WORKSPOT_WRITES_PER_MINUTE": "0",
-            "BENCH_TOKEN": token,
-        }
+        environment = os.environ | ENVIRONMENT | {"EUC_FLEET_STATE_DIR": folder, "WORKSPOT_URL": simulator.url, "BENCH_TOKEN": token}
         nothing = {"name": "Nothing", "ansible.builtin.debug": {"msg": "x"}}
         empty = {items: min(play(nothing, items, environment, folder) for _turn in range(2)) for items in (PEER_ITEMS, ITEMS)}
         print(f"{'':44}{'items':>7}{'s':>8}{'ms/item':>9}{'logins':>8}{'reads':>7}{'writes':>8}{'times ours':>12}")
@@ -101,6 +100,7 @@ def main():
         print(
             f"An empty play of {ITEMS} items took {empty[ITEMS]:.2f} s, one of {PEER_ITEMS} {empty[PEER_ITEMS]:.2f} s; both are taken off."
         )
+    inventory.measure(os.environ | ENVIRONMENT)
 
 
 def pool_id(simulator, token):

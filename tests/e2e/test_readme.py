@@ -62,3 +62,10 @@ def test_logging_in_once(installed, readme_playbooks, command, tmp_path, simulat
     done = command("ansible-playbook", "once.yml", "-vv", ANSIBLE_COLLECTIONS_PATH=str(installed))
     assert done.returncode == 0, done.stdout + done.stderr
     assert simulator.counters()["tokens"] == 1
+
+
+def test_desktops_as_hosts(installed, readme_playbooks, command, tmp_path):
+    (tmp_path / "fleet.workspot.yml").write_text(readme_playbooks["fleet.workspot.yml"])
+    done = command("ansible-inventory", "-i", "fleet.workspot.yml", "--graph", ANSIBLE_COLLECTIONS_PATH=str(installed))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "@pool_Sales" in done.stdout and "SALES-003" in done.stdout

@@ -272,3 +272,8 @@ def _shared(read_only, **params):
     )
     session.mask(params["proxy"])
     return session, Snapshot(clock, params["cache_ttl"]), Journal(state(f"journal-{tenant}.jsonl"), clock)
+
+
+# Ansible's workers are forks. A connection that two processes write to would mix up their answers, and what was read before the play
+# (by an inventory) would hide from one task what another has written since.
+os.register_at_fork(after_in_child=_shared.cache_clear)

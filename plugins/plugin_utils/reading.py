@@ -1,0 +1,21 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the plugins that read a tenant inside Ansible have in common."""
+
+from __future__ import annotations
+
+from ansible.errors import AnsibleError
+from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, ModuleSpec, perform
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
+
+READING = ModuleSpec({}, connect, shared=(CONNECTION,), reads_only=True)
+
+
+def read(plugin, run, progress=None):
+    """What an info module with this ``run(ctx)`` and the plugin's connection options would return. Raises AnsibleError with its sentence."""
+    options = {name: plugin.get_option(name) for name in CONNECTION["options"]}
+    result = perform(READING, run, Context(READING, options, progress=progress))
+    if result.get("failed"):
+        raise AnsibleError(result["msg"])
+    return result
