@@ -17,7 +17,8 @@ import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.lookup import KINDS
 from scenarios import Stage
-from support import CREDENTIALS, PLUGINS, fragment
+from support import PLUGINS, fragment
+from vendors.workspot import CREDENTIALS
 
 BIN = Path(sys.executable).parent
 KIND_OF = ("inventory", "lookup")
