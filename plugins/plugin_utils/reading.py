@@ -15,7 +15,7 @@ READING = ModuleSpec({}, connect, shared=(CONNECTION,), reads_only=True)
 def read(plugin, run, progress=None):
     """What an info module with this ``run(ctx)`` and the plugin's connection options would return. Raises AnsibleError with its sentence."""
     options = {name: plugin.get_option(name) for name in CONNECTION["options"]}
-    result = perform(READING, run, Context(READING, options, progress=progress))
+    result = perform(run, Context(READING, options, progress=progress))
     if result.get("failed"):
         raise AnsibleError(result["msg"])
     return result
