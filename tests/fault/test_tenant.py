@@ -24,7 +24,7 @@ def undisturbed(number):
         return stage.rest()
 
 
-@pytest.mark.parametrize("scenario, number, fault", CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize("scenario, number, fault", CASES, ids=str)
 def test_disturbed_and_run_again(scenario, number, fault):
     wanted = undisturbed(TENANT_SCENARIOS.index(scenario))
     with Stage.of(scenario) as (stage, options):
