@@ -18,7 +18,7 @@ from .tenant import TenantError
 from .testing import Simulator
 
 # What may hold a user's own connection; none of it goes with the playbook.
-_CONNECTION = ("WORKSPOT_", "Workspot")
+_CONNECTION = ("WORKSPOT_", "Workspot", "RAS_", "CITRIX_")
 _NAMES = {"users": ("email",), "desktops": ("pool", "name"), "templates": ("subscription_name", "name")}
 
 

@@ -77,7 +77,7 @@ class Discovery:
         """An endpoint of the authorization server, such as ``token_endpoint``; it must be the server that told it, for secrets go there."""
         url = self.metadata(session).get(endpoint)
         asked = self.client_settings(session)["oidcConfiguration"]["oidc_discovery_endpoint"]
-        if not isinstance(url, str) or origin(url) != origin(asked):
+        if not isinstance(url, str) or origin(url) != origin(asked) or (session.url.startswith("https:") and not url.startswith("https:")):
             raise Refused(
                 f"Cannot sign in: {origin(asked)} names {url or 'nothing'} as its {endpoint}, and secrets go to {origin(asked)} only"
             )

@@ -51,15 +51,10 @@ class ItemsFailed(FleetError):
 
 def check_all(items):
     """Raise InvalidInput for options that are wrong whatever the tenant holds: the first, and how many more there are."""
-    seen, wrong = set(), []
+    wrong = []
     for item in items:
         try:
             item.noun.check(item.options)
-            title = item.title.casefold() if item.noun.schema.fold_case else item.title
-            identity = (item.kind, title, item.phase)
-            if identity in seen:
-                raise InvalidInput(f"{item.title} is given twice in {item.kind}")
-            seen.add(identity)
         except InvalidInput as error:
             wrong.append(f"{item.kind}: {error}")
     if wrong:
@@ -77,18 +72,20 @@ def plan_all(client, items):
             except (InvalidInput, Refused, OperationFailed) as error:
                 item.error = error
                 continue
-            if item.writes:
+            if item.plan.changes:
                 item.noun.imagine(client, item.options, item.record, item.plan)
 
 
 def apply_all(client, items, timeout, *, go_on):
     """Carry out what was planned, phase by phase; the items tell what came of it. ``timeout``: seconds to wait in one phase, from its last write."""
     for _phase_number, group in itertools.groupby(sorted(items, key=_phase), key=_phase):
-        due = [item for item in group if item.plan.changes and not item.error]
+        # What is part of an object that has failed already is not begun.
+        failed = {(item.kind, item.title) for item in items if item.error}
+        due = [item for item in group if item.plan.changes and (item.kind, item.title) not in failed]
         for item in due:
             _plan_again(client, item)
         for item in due:
-            item.work = None if item.error else Work(item.plan, client)
+            item.work = None if item.error else Work(item.plan, client, item.noun, item.options)
         works = [item.work for item in due if item.work]
         if go_on or not any(item.error for item in due):
             pacing = client.session.budget.seconds_for("write", sum(len(item.writes) for item in due))
@@ -101,15 +98,29 @@ def apply_all(client, items, timeout, *, go_on):
 
 
 def _plan_again(client, item):
-    judged = {change.key for change in item.writes}
+    judged = {change.key: change for change in item.writes}
     try:
         item.record, plan = observe_and_plan(client, item.noun, item.options)
-        beyond = [change.doing for change in plan.writes if change.key not in judged]
+        beyond = [change.doing for change in plan.writes if change.key not in judged or _exceeds(change, judged[change.key])]
         if beyond:
             raise Refused(f"Will not {beyond[0]}: that was not in the plan, the tenant has changed since; run again")
         item.plan = plan
     except FleetError as error:
         item.error = error
+
+
+def _exceeds(change, judged):
+    """Whether a change that cannot be undone takes more than the one that was judged."""
+    if not change.destructive:
+        return False
+    if not judged.destructive:
+        return True
+    before, expected = named(change.before), named(judged.before)
+    for name, value in before.items():
+        known = expected.get(name)
+        if set(value) - set(known or ()) if isinstance(value, list) else value != known:
+            return True
+    return named(change.after) != named(judged.after)
 
 
 def report(items, *, planned_only):

@@ -9,6 +9,9 @@ from .render import named
 
 ADDED, REMOVED, MODIFIED, UNMANAGED, UNKNOWN = "added", "removed", "changed", "unmanaged", "unknown"
 
+# What an object's own first change is called when it comes, and when it goes.
+MAKING, TAKING = ("create", "assign"), ("delete", "unassign", "take away")
+
 
 def drift_of(items, unmanaged):
     """What a plan and the rest of the tenant amount to, one list of entries each:
@@ -26,7 +29,8 @@ def drift_of(items, unmanaged):
         if errors:
             drift[UNKNOWN].append({"kind": kind, "name": name, "reason": errors[0]})
         elif writes:
-            group = ADDED if writes[0].verb == "create" else REMOVED if writes[0].verb == "delete" else MODIFIED
+            own = parts[0].writes
+            group = ADDED if own and own[0].verb in MAKING else REMOVED if own and own[0].verb in TAKING else MODIFIED
             drift[group].append({"kind": kind, "name": name, "fields": _fields(writes)})
     drift[UNMANAGED] = [{"kind": kind, "name": name} for kind, name in unmanaged]
     return {group: sorted(entries, key=lambda entry: (entry["kind"], entry["name"])) for group, entries in drift.items()}

@@ -28,14 +28,14 @@ GUARD = {
 
 @dataclasses.dataclass
 class Population:
-    """Objects that stand in for one another, such as the desktops of a pool: how many there are, how many of them can be used, and how many
-    of each the plan takes away."""
+    """Objects that stand in for one another, such as the desktops of a pool: how many there are, how many the plan takes away, and for
+    desktops how many can be used before and after it."""
 
     name: str
     total: int
-    available: int
-    taken: int = 0
-    available_taken: int = 0
+    taken: int
+    available: int | None = None
+    left: int | None = None
 
 
 def check(guard):
@@ -66,17 +66,20 @@ def _too_many(count, limit, what, name):
 def _too_large_a_share(limit, populations):
     if limit is None:
         return
-    everything = Population("all", sum(p.total for p in populations), 0, sum(p.taken for p in populations))
-    for population in (*populations, *([everything] if len(populations) > 1 else [])):
+    pools = [population for population in populations if population.available is not None]
+    everything = Population("all of these pools", sum(pool.total for pool in pools), sum(pool.taken for pool in pools))
+    for population in (*populations, *([everything] if len(pools) > 1 else [])):
         if population.taken * 100 > population.total * limit:
             yield f"the plan takes {population.taken} of {population.total} away from {population.name}, and guard.max_percent allows {limit} %"
 
 
 def _too_few_left(limit, populations):
     for population in populations:
-        left = population.available - population.available_taken
-        if limit is not None and population.available_taken and left < limit:
-            yield f"the plan leaves {left} of {population.available} available in {population.name}, and guard.min_available wants {limit}"
+        if limit is not None and population.available is not None and population.left < min(limit, population.available):
+            yield (
+                f"the plan leaves {population.left} of {population.available} available in {population.name}, "
+                f"and guard.min_available wants {limit}"
+            )
 
 
 def _unconfirmed(confirmed, destructive):

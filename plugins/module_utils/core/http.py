@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import os
 import re
 import ssl
 import traceback
@@ -21,7 +22,18 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import missing_required_lib
 
-from .errors import ApiError, BadAnswer, FleetError, LoginFailed, OutcomeUnknown, Refused, Throttled, Unreachable, WriteInCheckMode
+from .errors import (
+    ApiError,
+    BadAnswer,
+    FleetError,
+    InvalidInput,
+    LoginFailed,
+    OutcomeUnknown,
+    Refused,
+    Throttled,
+    Unreachable,
+    WriteInCheckMode,
+)
 from .wait import Deadline, duration, intervals
 
 try:
@@ -132,6 +144,9 @@ class Session:
     ):
         if requests is None:
             raise FleetError(missing_required_lib("requests"), exception=REQUESTS_ERROR)
+        only = os.environ.get("EUC_FLEET_ONLY_URL")
+        if only and origin(url) != origin(only):
+            raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says, and this task is about {url}")
         self.url = url.rstrip("/")
         self.usage = Usage()
         self.clock = clock

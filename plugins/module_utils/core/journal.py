@@ -15,6 +15,8 @@ import json
 import os
 import uuid
 
+from .errors import InvalidInput
+
 # Older entries are history: the server has long forgotten the operation, and the tenant shows its outcome.
 KEPT_SECONDS = 24 * 3600
 COMPACTED_ABOVE = 1 << 20
@@ -28,6 +30,17 @@ class Journal:
         self._clock = clock
         # Tells the entries of this process from those of others.
         self._run = uuid.uuid4().hex
+
+    def check(self):
+        """Raise InvalidInput if the file cannot be written, or is something else."""
+        folder = os.path.dirname(os.path.abspath(self._path))
+        if not os.path.isdir(folder) or not os.access(self._path if os.path.exists(self._path) else folder, os.W_OK):
+            raise InvalidInput(f"journal '{self._path}' cannot be written: its folder must be there, and both must be yours")
+        if os.path.exists(self._path):
+            with open(self._path, encoding="utf-8", errors="replace") as file:
+                first = file.readline()
+            if first and not first.startswith('{"at": '):
+                raise InvalidInput(f"journal '{self._path}' is another kind of file; name one that is not there yet")
 
     def note(self, key, event, operation=None):
         """Append one entry; it is on disk when this returns."""

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import abc
 
-from .errors import FleetError, NotFound
+from .errors import FleetError, NotFound, Refused
 from .plan import Plan
 from .render import diffs, plan_line
-from .settle import Step, settle
+from .settle import FRESH, Step, settle
 from .snapshot import Planned
 from .wait import Deadline
-
-# A listing older than this, in seconds, does not decide on what cannot be undone.
-FRESH = 10
 
 # Options of every module that may wait; mirrored by the doc fragment `wait`.
 WAIT = {
@@ -56,7 +53,7 @@ class Noun(abc.ABC):
 
     def imagine(self, client, options, record, plan):
         """Let what is planned after this find the record as the plan will leave it."""
-        predicted = predict(self, options, record, plan)
+        predicted = predict(self, options, record, plan.changes)
         if record is None and self.schema.has_id:
             predicted["id"] = Planned(f"planned {self.schema.noun} {predicted['name']}")
         gone = any(change.verb == "delete" for change in plan.writes)
@@ -112,13 +109,13 @@ def reconcile(ctx, noun):
     fields = noun.not_comparable(options, plan)
     if fields:
         report["not_comparable"] = fields
-    predicted = predict(noun, options, record, plan)
+    predicted = predict(noun, options, record, plan.writes)
     if ctx.check_mode:
         cost = client.cost(plan)
         if plan.writes:
             ctx.progress(plan_line(plan.writes, cost))
         return {**report, noun.result: predicted, "cost": cost}
-    work = Work(plan, client)
+    work = Work(plan, client, noun, options)
     deadline = Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout)
     carry_out([work], client, deadline, wait=options.get("wait", True))
     if work.failure:
@@ -143,10 +140,10 @@ def observe_and_plan(client, noun, options):
     return record, Plan(noun.plan(client, options, record))
 
 
-def predict(noun, options, record, plan):
-    """The record as it will be after the plan."""
+def predict(noun, options, record, changes):
+    """The record as it will be after these changes."""
     predicted = dict(record or noun.absent(options))
-    for change in plan.writes:
+    for change in changes:
         predicted.update({name: value for name, value in change.after.items() if name in predicted})
     return predicted
 
@@ -154,8 +151,13 @@ def predict(noun, options, record, plan):
 class Work:
     """The plan of one object on its way: steps in order of their stages, and the first failure."""
 
-    def __init__(self, plan, client):
-        self.steps = [Step(change, client) for change in plan.changes]
+    def __init__(self, plan, client, noun=None, options=None):
+        def confirm(change):
+            _record, now = observe_and_plan(client, noun, options)
+            if change.key not in {write.key for write in now.writes}:
+                raise Refused(f"Will not {change.doing}: the tenant has changed since that was planned; run again")
+
+        self.steps = [Step(change, client, confirm if noun else None) for change in plan.changes]
         self.last = max((change.stage for change in plan.writes), default=0)
 
     def at(self, stage):

@@ -22,6 +22,8 @@ from .plan import DONE, MOVING, UNSEEN
 from .wait import duration, intervals
 
 LONGEST_INTERVAL = 30
+# A listing older than this, in seconds, does not decide on what cannot be undone.
+FRESH = 10
 # A write that vanishes this often without a trace meets more than a passing disturbance.
 MOST_SENDINGS = 3
 
@@ -40,11 +42,13 @@ class Step:
 
     ``open`` until it is seen to be done or has failed. While open it has either an ``operation`` to ask, or a ``doubt``: the error to end
     with if the tenant does not show the change in time; or neither, if it only waits. ``sent`` tells that a write has left or may have
-    left, ``since`` when it last showed a sign of life (seconds of the clock).
+    left, ``since`` when it last showed a sign of life (seconds of the clock). ``confirm(change)`` plans again on what is there now, and raises
+    Refused if the change is not in that plan.
     """
 
-    def __init__(self, change, client):
+    def __init__(self, change, client, confirm=None):
         self.change = change
+        self.confirm = confirm
         self.open = False
         self.done = False
         self.sent = False
@@ -183,7 +187,9 @@ class Step:
             self.finish()
 
     def _claim(self):
-        """Note that the write leaves now; unless another run got there first."""
+        """Note that the write leaves now; unless another run got there first, or what allowed it has changed while it waited for its turn."""
+        if self.confirm and any(self._client.age(place) > FRESH for place in self.change.evidence):
+            self.confirm(self.change)
         self.since = self._client.clock.time()
         if not self.change.repeatable:
             entry = self._client.journal.claim(self.change.key, known=self._examined)

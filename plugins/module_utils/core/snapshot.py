@@ -76,7 +76,9 @@ class Snapshot:
 
     @contextlib.contextmanager
     def holding(self):
-        """Within, a listing is read once however long it takes, unless a write makes it read again."""
+        """Within, a listing is read once however long it takes, unless a write makes it read again. What was too old before is read anew."""
+        for place in [place for place in self._kept if self.age(place) > self._ttl]:
+            del self._kept[place]
         ttl, self._ttl = self._ttl, float("inf")
         try:
             yield

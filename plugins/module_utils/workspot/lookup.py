@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ..core.errors import InvalidInput, NotFound
 from ..core.schema import Schema
 from .resources.app_pools import APP_POOL, list_app_pools
-from .resources.applications import APPLICATION, list_applications, with_cluster
+from .resources.applications import APPLICATION, list_bare_applications, with_bundles, with_cluster
 from .resources.bundles import BUNDLE, list_bundles
 from .resources.clouds import CLOUD, find_cloud, list_clouds
 from .resources.desktops import DESKTOP, choose_desktop, desktops_called, desktops_of
@@ -64,7 +64,7 @@ def _user(client, wanted, within, optional):
 
 KINDS = {
     "app_pool": _listed(APP_POOL, list_app_pools),
-    "application": _listed(APPLICATION, list_applications, with_cluster),
+    "application": _listed(APPLICATION, list_bare_applications, lambda client, record: with_cluster(client, with_bundles(client, record))),
     "bundle": _listed(BUNDLE, list_bundles),
     "cloud": _listed(CLOUD, list_clouds),
     "desktop": Kind(DESKTOP, _desktop, within="pool"),

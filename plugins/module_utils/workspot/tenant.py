@@ -14,7 +14,7 @@ from ..core.journal import Journal
 from ..core.render import tenant_line
 from .kinds import KINDS, expand, removal
 from .resources.desktops import RUNNING, desktops_of, list_desktops
-from .resources.pools import list_pools
+from .resources.pools import find_pool, list_pools
 from .resources.users import read_user
 from .resources.users_report import list_users
 
@@ -43,11 +43,13 @@ def lead(ctx):
     client = ctx.client
     if ctx.params["journal"]:
         client.journal = Journal(ctx.params["journal"], client.clock)
+        client.journal.check()
     with client.holding():
         _read_users(client, wanted, purge)
         desired.plan_all(client, items)
         unmanaged = _unmanaged(client, wanted, items)
         removals = [removal(key, title, address) for key, title, address in unmanaged if key in purge]
+        _refuse_endless(client, removals)
         desired.plan_all(client, removals)
         items += removals
         writes = [change for item in items for change in item.writes]
@@ -66,7 +68,7 @@ def lead(ctx):
         stop = ctx.params["on_error"] == "stop"
         if objections:
             refusal = Refused(f"Nothing was sent: {'; '.join(objections)}")
-            refusal.partial = {**report, "changed": False}
+            refusal.partial = {**report, **desired.report(items, planned_only=True), "changed": False}
             raise refusal
         if not (stop and any(item.error for item in items)):
             desired.apply_all(client, items, ctx.params["wait_timeout"], go_on=not stop)
@@ -79,11 +81,77 @@ def _check(params, wanted):
     guard.check(params["guard"])
     if not wanted:
         raise InvalidInput(f"Nothing is asked for; give at least one of {', '.join(KINDS)}")
+    for key, entries in wanted.items():
+        _refuse_twice(key, entries)
     for key in params["purge"]:
-        if not wanted.get(key):
-            raise InvalidInput(f"purge: {key} without any {key} would remove all there are; name those that shall stay")
+        if all(entry.get("state") == "absent" for entry in wanted.get(key, ())):
+            raise InvalidInput(f"purge: {key} without any {key} that stay would remove all there are; name those that shall stay")
+    _check_desktops(wanted, params["purge"])
+    _refuse_leaving(wanted)
     _check_memberships(wanted.get("applications") or (), wanted.get("bundles") or ())
     return set(params["purge"])
+
+
+def _refuse_twice(key, entries):
+    """An object has one state, so it stands in a list once."""
+    kind, seen = KINDS[key], set()
+    for entry in entries:
+        title = kind.title(entry)
+        folded = title.casefold() if kind.noun.schema.fold_case else title
+        if folded in seen:
+            raise InvalidInput(f"{key}: {title} is given twice in {key}")
+        seen.add(folded)
+
+
+def _check_desktops(wanted, purge):
+    for desktop in wanted.get("desktops", ()):
+        sides = [side for side in ("user", "tags", "power") if desktop[side] is not None]
+        if desktop["state"] == "absent" and sides:
+            raise InvalidInput(f"Desktop '{desktop['pool']}/{desktop['name']}' shall be absent, and has {' and '.join(sides)}")
+    if "desktops" in purge:
+        pools = {desktop["pool"] for desktop in wanted["desktops"]}
+        for assignment in wanted.get("assignments", ()):
+            if assignment["pool"] in pools and not assignment["desktop"] and assignment["state"] != "absent":
+                raise InvalidInput(
+                    f"purge: desktops does not go with an assignment of any desktop of pool '{assignment['pool']}': name the desktop of '{assignment['user']}'"
+                )
+
+
+# What items may name of other kinds, as (kind that names, option, kind that is named).
+REFERENCES = (
+    ("groups", "bundle", "bundles"),
+    ("applications", "bundles", "bundles"),
+    ("bundles", "applications", "applications"),
+    ("applications", "pool", "app_pools"),
+    ("app_pools", "reference_pool", "app_pools"),
+    ("pools", "gateway_cluster", "gateway_clusters"),
+    ("applications", "gateway_cluster", "gateway_clusters"),
+    ("templates", "clone_of", "templates"),
+    ("desktops", "user", "users"),
+    ("assignments", "user", "users"),
+    ("global_desktops", "user", "users"),
+)
+
+
+def _named_by_others(wanted, key):
+    """Names and ids of objects of a kind that items which stay refer to, with who does."""
+    named = {}
+    for holder, option, kind in REFERENCES:
+        for entry in wanted.get(holder, ()) if kind == key else ():
+            given = entry[option] if entry.get("state") != "absent" else None
+            for name in given if isinstance(given, list) else [given] if given else []:
+                named[name.casefold()] = f"{KINDS[holder].title(entry)} in {holder}"
+    return named
+
+
+def _refuse_leaving(wanted):
+    """Raise InvalidInput if something shall be absent that another item refers to."""
+    for key, entries in wanted.items():
+        named = _named_by_others(wanted, key)
+        for entry in entries:
+            name = entry.get("email") or entry.get("name")
+            if entry.get("state") == "absent" and name and name.casefold() in named and not (key == "global_desktops"):
+                raise InvalidInput(f"{KINDS[key].title(entry)} in {key} shall be absent, and {named[name.casefold()]} names it")
 
 
 def _check_memberships(applications, bundles):
@@ -116,36 +184,72 @@ def _read_users(client, wanted, purge):
 def _unmanaged(client, wanted, items):
     """What is there in the part of the tenant that the desired state speaks of, and is not in it, as (kind, title, address)."""
     found = []
+    # Whose objects could not be told may own anything.
+    unsure = {type(item.noun) for item in items if item.error and item.record is None}
     for key, entries in wanted.items():
         kind = KINDS[key]
-        # Without the report nothing tells who else is a user.
-        if entries and not (key == "users" and client.age((list_users,)) == float("inf")):
-            ours = {kind.identity(item.record) for item in items if item.record and isinstance(item.noun, type(kind.noun))}
-            found += [(key, title, address) for title, address, identity in kind.present(client, entries) if identity not in ours]
+        if type(kind.noun) in unsure or (key == "users" and not _all_users_known(client)):
+            continue
+        named = _named_by_others(wanted, key)
+        ours = {kind.identity(item.record) for item in items if item.record and isinstance(item.noun, type(kind.noun))}
+        for title, address, identity in kind.present(client, entries) if entries else ():
+            names = {str(text).casefold() for text in (title, *address.values())} | {title.rpartition("/")[2].casefold()}
+            if identity not in ours and not names & named.keys():
+                found.append((key, title, address))
     return found
+
+
+def _all_users_known(client):
+    """Without the report nothing tells who else is a user."""
+    return client.age((list_users,)) < float("inf")
+
+
+def _refuse_endless(client, removals):
+    """A pool that builds a fresh desktop for a deleted one would never come to an end."""
+    for item in removals:
+        if item.kind == "desktops" and find_pool(client, item.options["pool"])["create_desktop_on_delete"]:
+            raise Refused(f"purge: desktops would delete '{item.title}', whose pool builds a fresh one each time; set create_desktop_on_delete: false first")
 
 
 def _populations(client, wanted, items):
     """What the guard's shares are shares of: the desktops of each pool, and all objects of every other kind that loses some."""
-    writes = [change for item in items for change in item.writes]
-    populations = []
-    for pool in client.records(list_pools) if any(change.noun in ("desktop", "pool") for change in writes) else ():
-        place = (list_desktops, pool["id"])
-        taken = {change.name for change in writes if change.place == place and (change.destructive or change.verb == "pause")}
-        shrinking = [
-            change.before["desktops"] - change.after["desktops"] for change in writes if change.destructive and change.name == pool["name"]
-        ]
-        if taken or shrinking:
-            desktops = desktops_of(client, pool)
-            lost = len(taken) + sum(shrinking)
-            available = sum(desktop["status"] in RUNNING for desktop in desktops)
-            populations.append(Population(f"pool '{pool['name']}'", len(desktops), available, lost, lost))
+    populations = [_pool_population(client, pool, items) for pool in _pools_that_lose(client, items)]
     for key in wanted:
         lost = sum(change.verb == "delete" for item in items if item.kind == key for change in item.writes)
-        if lost and key not in ("desktops", "assignments"):
-            total = len(KINDS[key].present(client, wanted[key])) if key != "users" or client.age((list_users,)) < float("inf") else lost
-            populations.append(Population(key, total, total, lost, lost))
+        if lost and key not in ("desktops", "assignments") and (key != "users" or _all_users_known(client)):
+            populations.append(Population(key, len(KINDS[key].present(client, wanted[key])), lost))
     return populations
+
+
+def _pools_that_lose(client, items):
+    """The pools whose desktops the plan takes away, also by deleting their users."""
+    touched = {change.place[1] for item in items for change in item.writes if _takes(change) and change.place[:1] == (list_desktops,)}
+    losing = {change.name for item in items for change in item.writes if change.noun == "pool" and change.destructive}
+    leaving = [item.record for item in items if item.record and any(change.noun == "user" and change.destructive for change in item.writes)]
+    touched |= {pool["id"] for user in leaving for pool in user["assigned_pools"]}
+    pools = client.records(list_pools) if touched or losing else ()
+    return [pool for pool in pools if pool["id"] in touched or pool["name"] in losing]
+
+
+def _takes(change):
+    return bool(change.place) and (change.destructive or change.verb == "pause")
+
+
+def _pool_population(client, pool, items):
+    desktops = [desktop for desktop in desktops_of(client, pool) if desktop["status"] != "Deleting"]
+    place, taken, shrunk, leaving = (list_desktops, pool["id"]), set(), 0, set()
+    for item in items:
+        for change in item.writes:
+            if change.place == place and _takes(change):
+                taken.add(item.record.get("desktop_id") or item.record["id"])
+            elif change.noun == "pool" and change.destructive and change.name == pool["name"]:
+                shrunk += change.before["desktops"] - change.after["desktops"]
+            elif change.noun == "user" and change.destructive:
+                leaving.add(item.record["email"].casefold())
+    taken |= {desktop["id"] for desktop in desktops if (desktop["user"] or "").casefold() in leaving}
+    usable = {desktop["id"] for desktop in desktops if desktop["status"] in RUNNING}
+    left = len(usable - taken) - shrunk
+    return Population(f"pool '{pool['name']}'", len(desktops), len(taken) + shrunk, available=len(usable), left=left)
 
 
 def _tell(ctx, items, report):

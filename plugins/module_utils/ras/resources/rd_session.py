@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ...core.client import Accepted
 from ...core.errors import Ambiguous, InvalidInput, NotFound
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
@@ -112,6 +113,13 @@ class RdSession(Noun):
         verb, call = ("log off", LOG_OFF) if logging_off else ("disconnect", DISCONNECT)
         doing = f"{verb} {_label(record)}"
 
+        def send():
+            # The number may belong to somebody else by now.
+            client.refresh((list_rd_sessions,))
+            if self._now(client, record) is None:
+                return Accepted(None)
+            return client.call(call, doing, rdsId=record["host_id"], id=record["session_id"])
+
         def seen():
             now = self._now(client, record)
             return DONE if now is None or (not logging_off and now["state"]["code"] == DISCONNECTED) else UNSEEN
@@ -123,7 +131,7 @@ class RdSession(Noun):
             doing,
             before={"state": record["state"]},
             after={} if logging_off else {"state": SESSION_STATE.read(DISCONNECTED)},
-            send=lambda: client.call(call, doing, rdsId=record["host_id"], id=record["session_id"]),
+            send=send,
             seen=seen,
             place=(list_rd_sessions,),
             repeatable=False,

@@ -85,12 +85,12 @@ def list_bare_applications(client):
 def list_applications(client):
     """All applications as records; a place of the snapshot, which reads that of the bundles again as well. See also with_cluster."""
     client.refresh((list_bundles,))
-    return [_with_bundles(client, record) for record in client.refresh((list_bare_applications,))]
+    return [with_bundles(client, record) for record in client.refresh((list_bare_applications,))]
 
 
 def read_application(client, application_id):
     body = client.read(READ, f"read application {application_id}", appId=application_id)
-    return _with_bundles(client, APPLICATION.record(body))
+    return with_bundles(client, APPLICATION.record(body))
 
 
 def with_cluster(client, record):
@@ -100,7 +100,7 @@ def with_cluster(client, record):
     return {**record, "gateway_cluster": cluster}
 
 
-def _with_bundles(client, record):
+def with_bundles(client, record):
     """A record of its own, with its bundles. The list of them that the answer holds may be of ids or names; theirs is sure."""
     bundles = [bundle for bundle in client.records(list_bundles) if record["id"] in bundle["application_ids"]]
     return {**record, "bundles": references.names(bundles), "bundle_ids": references.ids(bundles)}

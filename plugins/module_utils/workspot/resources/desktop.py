@@ -168,6 +168,7 @@ class Desktop(Noun):
             "desktop",
             f"{pool['name']}/{name}",
             f"wait for desktop '{pool['name']}/{name}'",
+            after={"status": "Ready"},
             seen=seen,
             place=(list_desktops, pool["id"]),
             touches=((list_pools,),),

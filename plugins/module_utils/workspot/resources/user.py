@@ -41,7 +41,7 @@ class User(Noun):
 
     def imagine(self, client, options, record, plan):
         gone = any(change.verb == "delete" for change in plan.writes)
-        client.imagine((read_user, options["email"]), None if gone else predict(self, options, record, plan))
+        client.imagine((read_user, options["email"]), None if gone else predict(self, options, record, plan.writes))
 
     def remarks(self, options, record):
         if record is None or options["state"] == "absent":
