@@ -157,11 +157,15 @@ class Stage:
         }
         return {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
 
-    def run(self, module, check=False, **options):
-        """The result of one task in a new process, as far as caches go."""
+    def run(self, module, check=False, fresh=True, **options):
+        """The result of one task, in a new process as far as caches go unless not ``fresh``."""
         known = support.load(module).SPEC.arguments()["argument_spec"]
         return support.run_module(
-            module, self.simulator.url, check=check, **{**{name: value for name, value in PATIENCE.items() if name in known}, **options}
+            module,
+            self.simulator.url,
+            check=check,
+            fresh=fresh,
+            **{**{name: value for name, value in PATIENCE.items() if name in known}, **options},
         )
 
     def writes(self):

@@ -44,7 +44,7 @@ def run_module(module, url, *, check=False, fresh=True, progress=None, **options
     if checked.error_messages:
         return {"failed": True, "changed": False, "msg": checked.errors.msg}
     context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, progress=progress)
-    return runner.perform(code.SPEC, code.run, context)
+    return runner.perform(code.run, context)
 
 
 def documentation(module):

@@ -93,7 +93,7 @@ class ActionModule(ActionBase):
                 diff_mode=self._task.diff,
                 progress=None if self._task.no_log else Progress(self._task.get_name()),
             )
-            result = perform(module.SPEC, module.run, context)
+            result = perform(module.run, context)
             result.setdefault("changed", False)
             secrets = module.SPEC.secrets_to_mask(checked.validated_parameters, result, secrets)
         _remark(result, checked)

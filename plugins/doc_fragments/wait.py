@@ -12,7 +12,8 @@ options:
   wait:
     description:
       - Whether to wait until the work that was started is done. Steps that build on one another are waited for all the same.
-      - Without it, the returned C(operation) is the id to ask M(euc.fleet.workspot_operation_info) about.
+      - Without it, the returned C(operation) is the id to ask M(euc.fleet.workspot_operation_info) about, and the returned object is as it
+        will be.
     type: bool
     default: true
   wait_timeout:

@@ -134,7 +134,18 @@ def test_diff_shows_only_what_changes(scenario):
             stage.run(scenario.module, **options)
             assert stage.run(scenario.module, **options)["diff"] == {"before": {}, "after": {}}
         else:
-            assert stage.run(scenario.module, **options)["diff"]["before"] is not None
+            diff = stage.run(scenario.module, **options)["diff"]
+            assert all(entry["before"] is not None for entry in (diff if isinstance(diff, list) else [diff]))
+
+
+def test_a_task_that_changes_several_objects_has_a_diff_of_each():
+    with Stage() as stage:
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "SALES-003", "user": "carl@example.com"}])
+        diffs = stage.run("workspot_assignment", check=True, user="carl@example.com", pool="Sales", state="absent")["diff"]
+        assert [entry["before"]["desktop"] for entry in diffs] == ["SALES-003", "SALES-004"]
+        options = {"pool": "Sales", "name": "SALES-005", "action": "reboot", "session_policy": "force", "text": "Soon"}
+        diffs = stage.run("workspot_desktop_action", check=True, **options)["diff"]
+        assert [entry["after"] for entry in diffs] == [{"message": "Soon"}, {"status": "Ready"}]
 
 
 @pytest.mark.parametrize("module", MODULES)

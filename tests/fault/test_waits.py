@@ -179,3 +179,68 @@ def test_a_write_that_is_repeated_in_doubt_and_refused_is_looked_for_once_more()
         assert stage.writes() == ["pauseDesktopUsingPOST"] * 2
         assert result["changed"], result["msg"]
         assert not result.get("failed"), result["msg"]
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [scenario for scenario in STATE_SCENARIOS if scenario.module == "workspot_desktop_action" and len(scenario.writes) == 1],
+    ids=str,
+)
+def test_a_command_that_may_have_run_and_ended_unseen_is_not_sent_again(scenario):
+    # Its answer is lost, and at the first look the desktop is as it was before.
+    with Stage.of(scenario, rebooting_seconds=1, redeploying_seconds=1, online_seconds=1) as (stage, options):
+        stage.simulator.fault("drop_after", operation_id=scenario.writes[0])
+        result = stage.run(scenario.module, **options, poll_interval=60)
+        assert stage.writes() == list(scenario.writes)
+        assert result["failed"] and result["changed"] and result["error"]["kind"] == "outcome_unknown"
+        assert "it may have run and ended since, so look before you run the task again" in result["msg"]
+        # Whoever has looked and runs it again means it.
+        assert not stage.run(scenario.module, **options).get("failed")
+        assert stage.writes() == list(scenario.writes)
+
+
+@pytest.mark.parametrize(
+    "module, options, operation_id",
+    [
+        (
+            "workspot_user_action",
+            {"user": "dora@example.com", "pool": "Sales", "action": "message", "text": "Hi"},
+            "sendMessageToUserUsingPOST",
+        ),
+        ("workspot_user_action", {"user": "dora@example.com", "action": "refresh_entitlements"}, "refreshGroupEntitlementsUsingPOST"),
+        ("workspot_desktop_retention", {"pool": "Sales", "name": "SALES-003", "days": 3}, "retainDesktopUsingPOST"),
+    ],
+)
+def test_a_write_that_nothing_shows_and_that_is_refused_in_the_end_says_so(module, options, operation_id):
+    with Stage() as stage:
+        stage.simulator.fault("drop_after", operation_id=operation_id)
+        stage.simulator.fault("status", operation_id=operation_id, status=403)
+        result = stage.run(module, **options)
+        assert stage.writes() == [operation_id] * 2
+        assert result["failed"] and result["error"]["kind"] == "api_error" and "HTTP 403" in result["msg"]
+        # The first one may have run.
+        assert result["changed"] and result["not_done"]
+
+
+@pytest.mark.parametrize("reads_per_minute", [20, 1])
+def test_a_wait_that_runs_out_of_time_tells_what_it_waited_for_and_of_no_trouble(reads_per_minute):
+    with Stage() as stage:
+        result = stage.run(
+            "workspot_desktop_action",
+            **{"pool": "Sales", "name": "SALES-005", "action": "reboot", "session_policy": "wait"},
+            **{"wait_timeout": 300, "reads_per_minute": reads_per_minute},
+        )
+        assert result["msg"] == (
+            "Could not wait for the end of the session on desktop 'Sales/SALES-005' within 5 min; it may go on: "
+            "run again to take up the wait, or raise 'wait_timeout'"
+        )
+        assert (result["changed"], stage.writes()) == (False, [])
+
+
+def test_a_desktop_whose_build_fails_is_not_tagged():
+    with Stage(provisioning_fails="^SALES-100$", provisioning_seconds=1000) as stage:
+        stage.run("workspot_desktop", **DESKTOP, wait=False)
+        result = stage.run("workspot_desktop_tags", **DESKTOP, tags={"a": "b"})
+        assert result["msg"] == "Could not wait for desktop 'Sales/SALES-100': the desktop is Failed, so it has not been tagged"
+        assert result["not_attempted"] == ["tag desktop 'Sales/SALES-100'"]
+        assert stage.writes() == ["createDesktopUsingPOST"]

@@ -140,6 +140,25 @@ def test_a_run_that_cannot_connect_says_so(scenario):
         assert stage.writes() == []
 
 
+# Settings that no answer shows: a lost one shows as little as one that ran.
+UNSHOWN = [
+    ("workspot_app_pool", {"name": "Design servers", "max_session_limit": 7}, "updateCloudAppPoolUsingPOST"),
+    ("workspot_application", {"name": "Drawing", "working_dir": "C:\\drawings"}, "updateCloudAppUsingPOST"),
+    ("workspot_pool", {"name": "Sales", "display_name": "Sales team"}, "updateDesktopPoolUsingPOST"),
+    ("workspot_gateway_cluster", {"name": "Iberia", "nps_servers": [{"ip_address": "10.0.0.9", "shared_secret": "no-secret"}]}, "updateGatewayCusterUsingPOST"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("module, options, operation_id", UNSHOWN)
+def test_a_lost_write_of_what_nothing_shows_is_sent_again(module, options, operation_id):
+    with Stage() as stage:
+        stage.simulator.change(gateway_clusters=[{"name": "Iberia", "auth_type": "NPS"}])
+        stage.simulator.fault("drop_before", operation_id=operation_id)
+        result = stage.run(module, **options, update_write_only="always")
+        assert result["changed"] and not result.get("failed"), result["msg"]
+        assert stage.writes() == [operation_id] * 2
+
+
 def test_the_cases_are_all_there(capsys):
     assert {module for module, *_rest in ((case[0].module, case) for case in CASES)} == {scenario.module for scenario in STATE_SCENARIOS}
     with capsys.disabled():

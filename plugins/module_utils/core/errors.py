@@ -95,9 +95,13 @@ class Throttled(FleetError):
 
 
 class OutcomeUnknown(FleetError):
-    """A write was sent, and whether it ran cannot be told from the answer."""
+    """A write was sent, and whether it ran cannot be told from the answer. ``what`` came back instead of a usable one."""
 
     kind = "outcome_unknown"
+
+    def __init__(self, message, *, what=None, **facts):
+        super().__init__(message, **facts)
+        self.what = what
 
 
 class OperationFailed(FleetError):

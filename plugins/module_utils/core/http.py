@@ -284,7 +284,9 @@ class Session:
                 self._sentence(doing, what, "check that 'url' is the address of the API itself, and try again later"), status=status
             )
         return OutcomeUnknown(
-            self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"), status=status
+            self._sentence(doing, f"whether it ran is unknown: {what}", "run the task again: it looks at the tenant first"),
+            what=self.redact(what),
+            status=status,
         )
 
     def _refusal(self, status, answer, doing):

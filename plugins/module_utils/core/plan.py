@@ -17,16 +17,19 @@ GRACE, SHORT_GRACE = 60, 5
 class Change:
     """One step: verb, noun and name for programs, ``doing`` the same for people ("delete desktop 'Sales/S-7'").
 
-    ``before`` and ``after`` hold only what changes, in the user's words.
+    ``before`` and ``after`` hold only what changes, in the user's words. They tell of the object ``about``, where that is not the one of
+    this noun and name: of a cluster, when one of its gateways goes.
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
     ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it. ``command`` marks one
-    that acts every time it is asked for: only one that is still under way stands in for it. ``owed`` marks one whose lack no later look at
+    that acts every time it is asked for: only one that is still under way stands in for it. ``fleeting`` marks one that shows only while it
+    runs: a lost one that nothing shows may have run and ended, so it is not sent again. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
     error tokens of a failed operation that only mean "later". ``rescue`` tells people the way out of what a failure may leave behind.
-    ``record`` is the observed object that it changes; without one, ``place`` must be read again afterwards, and so must the places that it
-    ``touches``.
+    ``record`` is the observed object that it changes; without one, or if it is no longer what stands at ``place``, that must be read again
+    afterwards, and so must the places that it ``touches``. ``judged_by`` are the places that a rail looked at before it allowed the change;
+    what cannot be undone is judged by its own place unless others are named.
     """
 
     verb: str
@@ -35,6 +38,7 @@ class Change:
     doing: str
     before: dict = dataclasses.field(default_factory=dict)
     after: dict = dataclasses.field(default_factory=dict)
+    about: str = ""
     send: Callable | None = None
     seen: Callable | None = None
     place: Hashable = None
@@ -42,13 +46,20 @@ class Change:
     repeatable: bool = True
     owed: bool = False
     command: bool = False
+    fleeting: bool = False
     destructive: bool = False
+    judged_by: tuple = ()
     seconds: float = 0
     note: str = ""
     retry_on: tuple = ()
     rescue: str = ""
     record: dict | None = None
     touches: tuple = ()
+
+    @property
+    def evidence(self):
+        """The places that must not be old when this is decided."""
+        return self.judged_by or ((self.place,) if self.destructive and self.place else ())
 
     @property
     def patience(self):

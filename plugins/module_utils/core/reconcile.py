@@ -9,7 +9,7 @@ import abc
 
 from .errors import FleetError, NotFound
 from .plan import Plan
-from .render import diff, plan_line
+from .render import diffs, plan_line
 from .settle import Step, settle
 from .snapshot import Planned
 from .wait import Deadline
@@ -97,13 +97,13 @@ def reconcile(ctx, noun):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
         ctx.warn(f"{error.what} is not there yet; check mode assumes that an earlier task creates it, and cannot plan this one in detail")
-        return {"changed": True, "changes": [], "diff": diff([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
+        return {"changed": True, "changes": [], "diff": diffs([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)
     report = {
         "changed": bool(plan.writes),
         "changes": [change.describe() for change in plan.writes],
-        "diff": diff(plan.writes),
+        "diff": diffs(plan.writes),
         **noun.facts(client, options, record),
     }
     fields = noun.not_comparable(options, plan)
@@ -122,14 +122,16 @@ def reconcile(ctx, noun):
         raise work.account()
     if work.operations:
         report["operation"] = work.operations[-1]
-    return {**report, noun.result: _as_it_is(ctx, noun) or predicted}
+    # What is still under way is told as it will be; to read it now would be to remember what is about to change.
+    record = predicted if work.goes_on else _as_it_is(ctx, noun) or predicted
+    return {**report, noun.result: record}
 
 
 def observe_and_plan(client, noun, options):
-    """The record and the plan. What cannot be undone is decided on a listing that was read just now."""
+    """The record and the plan. What cannot be undone, and what a rail had to allow, is decided on listings that were read just now."""
     record = noun.observe(client, options)
     plan = Plan(noun.plan(client, options, record))
-    stale = {change.place for change in plan.writes if change.destructive and change.place and client.age(change.place) > FRESH}
+    stale = {place for change in plan.writes for place in change.evidence if client.age(place) > FRESH}
     if not stale:
         return record, plan
     for place in stale:
@@ -169,6 +171,11 @@ class Work:
         """Whether a write has left or may have left. A write of unknown outcome counts: better to say so too often than to hide one."""
         return any(step.sent for step in self.steps)
 
+    @property
+    def goes_on(self):
+        """Whether something that was sent is not seen to be done."""
+        return any(step.sent and not step.done for step in self.steps)
+
     def account(self):
         """The failure, with what was done and what was not in its ``partial``."""
         failed = [step for step in self.steps if step.failure]
@@ -203,7 +210,10 @@ def carry_out(works, client, deadline, *, wait=True, go_on=False):
                 if step.open:
                     step.give_up(error)
         if not go_on and any(work.failure for work in works):
-            return
+            break
+    for work in works:
+        for step in work.steps:
+            step.leave()
 
 
 def _begin(works, stage, go_on):

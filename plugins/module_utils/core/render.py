@@ -8,11 +8,16 @@ from __future__ import annotations
 from .wait import duration
 
 
-def diff(changes):
-    """For Ansible's diff mode: top-level ``before`` and ``after``, each with only what changes, in names and not in ids.
+def diffs(changes):
+    """For Ansible's diff mode: the diff of the one object that changes, or a list with one for each. The default callback prints both."""
+    objects = {}
+    for change in changes:
+        objects.setdefault(change.about or (change.noun, change.name), []).append(change)
+    return [diff(group) for group in objects.values()] if len(objects) > 1 else diff(changes)
 
-    The default callback prints no other form.
-    """
+
+def diff(changes):
+    """What becomes of one object: ``before`` and ``after``, each with only what changes, in names and not in ids."""
     sides = {"before": {}, "after": {}}
     for change in changes:
         # A change that begins where an earlier one ended goes on with it: what was before that one stays.

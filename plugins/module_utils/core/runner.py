@@ -76,7 +76,7 @@ class Context:
         return self._connect(self)
 
 
-def perform(spec, run, context):
+def perform(run, context):
     """Run a module and return its result, failed or not. No exception leaves here, hence no traceback with values in it."""
     try:
         result = run(context)
@@ -101,7 +101,7 @@ def run_module(spec, run):
     module = AnsibleModule(supports_check_mode=True, **spec.arguments())
     # module._diff is how Ansible itself hands over the task's diff mode.
     context = Context(spec, module.params, check_mode=module.check_mode, diff_mode=module._diff)
-    result = perform(spec, run, context)
+    result = perform(run, context)
     for text in result.pop("warnings", ()):
         module.warn(text)
     module.no_log_values = spec.secrets_to_mask(module.params, result, module.no_log_values)

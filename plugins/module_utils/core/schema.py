@@ -186,6 +186,10 @@ class Schema:
             fields += [field for field in self._given(options, UPDATE) if not field.is_comparable]
         return {key: options[key] for field in fields for key in (field.label, field.name)}
 
+    def shows(self, changing, record):
+        """Whether a record proves that an update with these options ran: it shows some of them, and none otherwise."""
+        return any(name in record for name in changing) and not self.differences(changing, record)
+
     def refuse_fixed(self, options, record):
         """Raise Refused for given options that differ from the record and that no call can change."""
         fixed = [

@@ -7,8 +7,9 @@ A change is looked for in the listing of its place, so that twenty desktops of a
 when it is alone, or when the listing does not show it moving.
 
 Of the client the engine needs: ``clock``, ``journal``, ``poll_interval`` (seconds), ``progress(text)``, ``refresh(place)``,
-``forget(place)``, ``operation(id)`` (a Status, or None if the server does not know it), ``waiting(deadline)`` (a context whose reads are
-polls and end with the deadline) and ``before_writing(function)`` (a context whose writes call it right before they leave).
+``forget(place)``, ``holds(place, record)``, ``operation(id)`` (a Status, or None if the server does not know it), ``waiting(deadline)`` (a
+context whose reads are polls and end with the deadline) and ``before_writing(function)`` (a context whose writes call it right before they
+leave).
 """
 
 from __future__ import annotations
@@ -67,12 +68,10 @@ class Step:
         if not self.change.send:
             return
         try:
-            taken_up = self._taken_up()
+            if not self._taken_up():
+                self._send()
         except FleetError as error:
             self.give_up(error)
-            return
-        if not taken_up:
-            self._send()
 
     def look(self):
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
@@ -119,21 +118,29 @@ class Step:
         """Send once more what surely did not run, or what does no harm twice; not for ever."""
         if self._sendings >= MOST_SENDINGS and self.doubt:
             self.give_up(self.doubt)
-        else:
+            return
+        try:
             self._send()
+        except FleetError as error:
+            self.give_up(error)
 
     def finish(self):
         self.open, self.done = False, True
-        record = self.change.record
-        if record is not None:
-            record.update({name: value for name, value in self.change.after.items() if name in record})
+        change, record = self.change, self.change.record
+        if record is not None and self._client.holds(change.place, record):
+            record.update({name: value for name, value in change.after.items() if name in record})
         else:
-            self._client.forget(self.change.place)
-        for place in self.change.touches:
-            self._client.forget(place)
-        if self.change.owed:
-            self._client.journal.note(self.change.key, ENDED)
+            # Perhaps the place was read again since the plan was made: then the record that this change knows is nobody's any more.
+            self._client.forget(change.place)
+        self._forget(change.touches)
+        if change.owed:
+            self._client.journal.note(change.key, ENDED)
         self._note(ENDED)
+
+    def leave(self):
+        """End with it. What was sent and not seen to be done may show at any time, so that nothing read before counts."""
+        if self.sent and not self.done:
+            self._forget((self.change.place, *self.change.touches))
 
     def fail(self, error):
         self.open, self.failure = False, error
@@ -150,7 +157,10 @@ class Step:
             with self._client.before_writing(self._claim):
                 answer = self.change.send()
         except OutcomeUnknown as doubt:
-            self.sent, self.doubt, self._resend = True, doubt, True
+            self.sent, self.doubt, self._resend = True, doubt, not self.change.fleeting
+            if self.change.fleeting:
+                words = f"whether it ran is unknown: {doubt.what}; it may have run and ended since, so look before you run the task again"
+                self.doubt = OutcomeUnknown(f"Could not {self.change.summary}: {words}", **doubt.facts)
             return
         except FleetError as error:
             # Refused, perhaps because the first one has run after all.
@@ -212,6 +222,8 @@ class Step:
 
     def _shows(self, late=False):
         """Whether the tenant, read again, shows the change done or on its way; ``late``: or may be about to show it."""
+        if not self.change.place:
+            return False
         self._client.refresh(self.change.place)
         verdict = self.change.seen()
         if verdict == DONE:
@@ -239,6 +251,10 @@ class Step:
             return True
         self.fail(self.doubt)
         return False
+
+    def _forget(self, places):
+        for place in places:
+            self._client.forget(place)
 
     def _note(self, event):
         if self.change.send and not self.change.repeatable:
@@ -283,8 +299,9 @@ def _round(client, waiting, deadline):
                 else:
                     again += [step for step in group if _decide_without_place(step)]
         except (BadAnswer, Unreachable, Throttled) as error:
-            trouble = error
-            client.progress(f"could not look: {trouble}")
+            client.progress(f"could not look: {error}")
+            # That no time is left for another look is no trouble, it is the end.
+            trouble = None if isinstance(error, Throttled) and deadline.expired() else error
     return again, trouble
 
 

@@ -52,8 +52,15 @@ class Snapshot:
         """Seconds since the place was read; endless if it was not."""
         return self._clock.time() - self._kept[place][0] if place in self._kept else float("inf")
 
+    def holds(self, place, record):
+        """Whether this very record stands at the place as last read."""
+        records = self._kept[place][1] if place in self._kept else None
+        return record is records or (isinstance(records, list) and any(record is one for one in records))
+
     def forget(self, place):
-        self._kept.pop(place, None)
+        """Have a place read again when it is needed next, and every place that begins so: (list_desktops,) means those of all pools."""
+        for known in [known for known in self._kept if place and known[: len(place)] == place]:
+            del self._kept[known]
 
     def imagine(self, place, records):
         """Have a place hold these records, until the imagination ends."""

@@ -61,7 +61,8 @@ class Budget:
             with self._locked() as state:
                 now = self._clock.time()
                 at = self._next(state, lane, now)
-                if deadline is not None and at - now > deadline.remaining():
+                # What is free now is never late: the last look of a wait comes when its time is just over.
+                if deadline is not None and at > now and at - now > deadline.remaining():
                     wait = duration(at - now)
                     raise Throttled(
                         f"Could not {doing} in time: the shared budget of {self._limits[lane]} {lane}s a minute has its next free place in {wait}, "

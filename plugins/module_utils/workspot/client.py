@@ -216,8 +216,12 @@ class Control:
         return self._snapshot.read(self, place)
 
     def forget(self, place):
-        """Have a place read again when it is needed next."""
+        """Have a place read again when it is needed next, and every place that begins so."""
         self._snapshot.forget(place)
+
+    def holds(self, place, record):
+        """Whether this very record stands at the place as last read."""
+        return self._snapshot.holds(place, record)
 
     def age(self, place):
         """Seconds since a place was read."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.plan import GRACE, SHORT_GRACE, Change, Plan, in_turn
-from ansible_collections.euc.fleet.plugins.module_utils.core.render import diff, plan_line
+from ansible_collections.euc.fleet.plugins.module_utils.core.render import diff, diffs, plan_line
 
 
 def change(name, **more):
@@ -46,6 +46,18 @@ def test_a_diff_of_several_steps_shows_where_they_began_and_where_they_end():
     assert diff(made)["before"] == {}
     other = [change("a", before={"color": "red"}, after={"color": "grey"}), change("b", before={"color": "red"}, after={"color": "blue"})]
     assert diff(other)["before"] == {"color": "red"}
+
+
+def test_each_object_has_a_diff_of_its_own():
+    steps = [change(name, before={"color": "red"}, after={"color": "blue"}) for name in ("a", "b", "a")]
+    assert [entry["after_header"] for entry in diffs(steps)] == ["car a", "car b"]
+    assert diffs(steps[:1]) == diff(steps[:1])
+    assert diffs([]) == {"before": {}, "after": {}}
+
+
+def test_changes_about_one_object_have_one_diff():
+    steps = [change(name, about="garage", before={"cars": 2 + number}, after={"cars": 3 + number}) for number, name in enumerate("ab")]
+    assert (diffs(steps)["before"], diffs(steps)["after"]) == ({"cars": 2}, {"cars": 4})
 
 
 def test_changes_in_turn_have_a_stage_each():

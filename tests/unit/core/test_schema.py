@@ -57,6 +57,12 @@ def test_write_only_fields_are_named():
     assert CAR.write_only({"color": "x", "alarm_code": "x", "insurance": ""}, UPDATE) == ["alarm_code", "insurance"]
 
 
+def test_only_what_can_be_read_proves_that_an_update_ran():
+    assert CAR.shows({"color": "red", "alarm_code": "new"}, RED)
+    assert not CAR.shows({"color": "blue", "alarm_code": "new"}, RED)
+    assert not CAR.shows({"alarm_code": "new"}, RED)
+
+
 def test_the_argument_spec_marks_secrets_and_leaves_read_only_fields_out():
     assert CAR.argument_spec() == {
         "color": {"type": "str"},

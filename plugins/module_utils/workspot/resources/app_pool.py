@@ -9,6 +9,9 @@ from ...core.errors import InvalidInput, NotFound, Refused
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import APP_POOL, find_app_pool, list_app_pools, list_app_servers, refuse_sessions
+from .applications import list_applications, list_bare_applications
+from .bundles import list_bundles
+from .gateway_clusters import list_gateway_clusters
 
 CREATE_APP_POOL = Call("createCloudAppPoolUsingPOST", "POST", "/v1.0/cloudAppPools", (GCP,))
 UPDATE_APP_POOL = Call("updateCloudAppPoolUsingPOST", "POST", "/v1.0/cloudAppPools/{cloudAppPoolId}", (GCP,))
@@ -19,6 +22,7 @@ class AppPool(Listed):
     result = "app_pool"
     schema = APP_POOL
     listing = staticmethod(list_app_pools)
+    touches = ((list_app_servers,),)
     create_call, update_call, delete_call, slot = CREATE_APP_POOL, UPDATE_APP_POOL, DELETE_APP_POOL, "cloudAppPoolId"
     options = {
         **APP_POOL.argument_spec(),
@@ -72,8 +76,12 @@ class AppPool(Listed):
 
     def deletion(self, client, options, record):
         delete = super().deletion(client, options, record)
+        # Its applications go with it.
+        delete.touches += ((list_applications,), (list_bare_applications,), (list_bundles,), (list_gateway_clusters,))
         if not options["force"]:
-            refuse_sessions(client.records(list_app_servers, record["id"]), delete.doing)
+            servers = (list_app_servers, record["id"])
+            refuse_sessions(client.records(*servers), delete.doing)
+            delete.judged_by = (delete.place, servers)
         return delete
 
 

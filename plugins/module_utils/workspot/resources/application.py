@@ -9,14 +9,14 @@ import functools
 import os
 
 from ...core.errors import InvalidInput, NotFound
-from ...core.plan import UNSEEN, Change
+from ...core.plan import Change
 from .. import references
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import find_app_pool
 from .applications import APPLICATION, list_applications, list_bare_applications, plain, with_cluster
 from .bundles import find_bundle, list_bundles
-from .gateway_clusters import find_gateway_cluster
+from .gateway_clusters import find_gateway_cluster, list_gateway_clusters
 
 APPLICATIONS = "/v1.0/cloudAppPools/applications"
 CREATE_APPLICATION = Call("createCloudAppUsingPOST", "POST", APPLICATIONS, (AZURE, GCP, AWS, AKAMAI))
@@ -34,7 +34,7 @@ class Application(Listed):
     schema = APPLICATION
     listing = staticmethod(list_applications)
     create_call, update_call, delete_call, slot = CREATE_APPLICATION, UPDATE_APPLICATION, DELETE_APPLICATION, "appId"
-    touches, held_by = ((list_bundles,), (list_bare_applications,)), "bundles"
+    touches, held_by = ((list_bundles,), (list_bare_applications,), (list_gateway_clusters,)), "bundles"
     options = {
         **APPLICATION.argument_spec(),
         "name": {"type": "str", "required": True},
@@ -114,12 +114,9 @@ class Application(Listed):
             "application",
             name,
             doing,
-            send=send,
             # Nothing shows an icon: it is sent until the server has said yes, if need be by a later run.
-            seen=lambda: UNSEEN,
+            send=send,
             owed=True,
-            record={},
-            place=(list_applications,),
             stage=1,
             note=icon[0],
         )

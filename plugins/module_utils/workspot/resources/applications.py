@@ -103,5 +103,4 @@ def with_cluster(client, record):
 def _with_bundles(client, record):
     """The record with its bundles. Its own list of them may hold ids or names; theirs is sure."""
     bundles = [bundle for bundle in client.records(list_bundles) if record["id"] in bundle["application_ids"]]
-    record.update(bundles=references.names(bundles), bundle_ids=references.ids(bundles))
-    return record
+    return {**record, "bundles": references.names(bundles), "bundle_ids": references.ids(bundles)}

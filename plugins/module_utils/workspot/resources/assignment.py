@@ -11,6 +11,7 @@ from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktops import BROKEN, DESKTOP, OUT_OF_SLOTS, SECONDS_TO_BUILD, choose_desktop, desktops_of, label, list_desktops, refuse_in_session
+from .holdings import places_of
 from .pools import find_pool, is_persistent
 from .users import check_email, find_user, read_user
 
@@ -120,7 +121,8 @@ class Assignment(Noun):
             send=lambda: client.call(ASSIGN_DESKTOP, doing, {"desktopId": desktop["id"]}, email=user),
             seen=lambda: DONE if self._held(client, pool, options) else UNSEEN,
             place=(list_desktops, pool["id"]),
-            touches=((read_user, options["user"]),),
+            judged_by=((list_desktops, pool["id"]),),
+            touches=places_of(options["user"]),
         )
 
     def _any_of_pool(self, client, pool, options):
@@ -152,7 +154,8 @@ class Assignment(Noun):
             send=lambda: client.call(ASSIGN_POOL, doing, {"poolId": pool["id"]}, email=user),
             seen=desktop_seen if persistent else pool_seen,
             place=listing if persistent else record,
-            touches=(record if persistent else listing,),
+            judged_by=(listing if persistent else record,),
+            touches=(listing, *places_of(user)),
             repeatable=False,
             seconds=15 if free or not persistent else SECONDS_TO_BUILD,
             note="" if not persistent else "a free desktop is taken" if free else "no desktop is free, so one is built",
@@ -180,7 +183,7 @@ class Assignment(Noun):
             send=lambda: client.call(UNASSIGN, doing, email=user, desktopId=desktop["id"]),
             seen=seen,
             place=(list_desktops, pool["id"]),
-            touches=((read_user, options["user"]),),
+            touches=places_of(options["user"]),
             destructive=True,
             note="it is suspended or given back, as its pool is set",
         )

@@ -24,7 +24,7 @@ class Bundle(Listed):
     schema = BUNDLE
     listing = staticmethod(list_bundles)
     create_call, update_call, delete_call, slot = CREATE_BUNDLE, UPDATE_BUNDLE, DELETE_BUNDLE, "bundleId"
-    held_by = "groups"
+    touches, held_by = ((list_applications,), (list_bare_applications,)), "groups"
     options = {
         **BUNDLE.argument_spec(),
         "name": {"type": "str", "required": True},

@@ -26,6 +26,7 @@ from .desktops import (
     list_desktops,
     refuse_in_session,
 )
+from .holdings import places_of
 from .pools import find_pool, list_pools
 
 CREATE_DESKTOP = Call("createDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops", (AZURE, GCP, AWS, AKAMAI))
@@ -210,7 +211,7 @@ class Desktop(Noun):
             send=lambda: client.call(DELETE, doing, poolId=pool["id"], desktopId=record["id"]),
             seen=seen,
             place=(list_desktops, pool["id"]),
-            touches=((list_pools,),),
+            touches=((list_pools,), *places_of(record["user"])),
             destructive=True,
             note="the pool builds a fresh desktop in its place" if pool["create_desktop_on_delete"] else "the pool shrinks by one",
         )

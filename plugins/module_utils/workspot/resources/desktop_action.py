@@ -117,6 +117,7 @@ class DesktopAction(Noun):
             stage=2,
             repeatable=False,
             command=True,
+            fleeting=True,
             destructive=action != "reboot",
             seconds=SECONDS[action],
             note="" if action == "reboot" else "what is on its disk is lost",

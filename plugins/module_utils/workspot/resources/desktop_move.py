@@ -14,6 +14,7 @@ from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
 from .desktop import DOMAIN_JOIN
 from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, has_session, label, list_desktops
+from .holdings import places_of
 from .pools import find_pool, is_persistent, list_pools
 
 MOVE = Call("moveDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/moveDesktop", (AZURE,))
@@ -80,7 +81,7 @@ class DesktopMove(Noun):
             # The copy is there and its source is down: it is under way, and only its end is waited for.
             return [dataclasses.replace(move, send=None, before={}, after={})]
         if not client.journal.unfinished(move.key):
-            self._require(client, source, target, record, options, doing)
+            self._require(source, target, record, options, doing)
         return [move]
 
     def not_comparable(self, options, plan):
@@ -93,7 +94,7 @@ class DesktopMove(Noun):
         return choose_desktop(desktops_of(client, target), options["computer_name"] or options["name"], optional=True)
 
     @staticmethod
-    def _require(client, source, target, record, options, doing):
+    def _require(source, target, record, options, doing):
         """All that the vendor names as conditions, before anything is sent."""
         (MOVE if options["method"] == "move" else UPGRADE).require(source, doing)
         for pool in (source, target):
@@ -142,9 +143,10 @@ class DesktopMove(Noun):
             send=send,
             seen=seen,
             place=(list_desktops, target["id"]),
-            touches=((list_desktops, source["id"]), (list_pools,)),
+            touches=((list_desktops, source["id"]), (list_pools,), *places_of(record["user"])),
             repeatable=False,
             destructive=True,
+            judged_by=((list_desktops, source["id"]), (list_desktops, target["id"])),
             seconds=SECONDS,
             note="the desktop gets a new id, and cannot be used meanwhile",
             retry_on=(OUT_OF_SLOTS,),

@@ -83,6 +83,7 @@ class DesktopPower(Noun):
             send=lambda: client.call(call, doing, body, poolId=pool["id"], desktopId=record["id"]),
             seen=seen,
             place=(list_desktops, pool["id"]),
+            judged_by=() if running else ((list_desktops, pool["id"]),),
             stage=1,
             repeatable=bool(awake),
             seconds=SECONDS_TO_SWITCH,

@@ -16,6 +16,7 @@ TAG = Call("tagDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{deskto
 
 MOST_TAGS, LONGEST_NAME, LONGEST_VALUE, LONGEST_TOTAL = 5, 128, 512, 2048
 RESERVED = "<>%&\\?/"
+UNFIT = ("Failed", "Deleting")
 
 
 class DesktopTags(Noun):
@@ -59,11 +60,17 @@ class DesktopTags(Noun):
         problem = problem_of(wanted)
         if problem:
             raise Refused(f"Cannot {doing}: together with the tags it has, {problem}; set 'purge: true' to replace them")
-        if record["status"] in ("Failed", "Deleting"):
+        if record["status"] in UNFIT:
             raise Refused(f"Cannot {doing}: it is {record['status']}, and Workspot Control refuses tags in that state")
 
         def find():
             return DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
+
+        def built():
+            status = (find() or {"status": "gone"})["status"]
+            if status in (*UNFIT, "gone"):
+                return f"the desktop is {status}, so it has not been tagged"
+            return MOVING if status == "Provisioning" else DONE
 
         place = (list_desktops, pool["id"])
         body = {"desktopId": record["id"], "poolId": pool["id"], "tags": [{"name": key, "value": value} for key, value in wanted.items()]}
@@ -91,7 +98,7 @@ class DesktopTags(Noun):
                     "desktop",
                     name,
                     f"wait for desktop '{name}'",
-                    seen=lambda: MOVING if (find() or {}).get("status") == "Provisioning" else DONE,
+                    seen=built,
                     place=place,
                 )
             )

@@ -24,7 +24,7 @@ from .gateway_clusters import (
     read_authentication,
     require,
 )
-from .gateway_hosts import BUSY, hosts_of, list_hosts_named
+from .gateway_hosts import BUSY, hosts_of, list_gateway_hosts, list_hosts_named
 from .policies import check_policies
 
 CREATE_CLUSTER = Call("createGWClusterUsingPOST", "POST", "/v1.0/rdgateways/clusters", (GCP, AWS))
@@ -181,7 +181,7 @@ class GatewayCluster(Noun):
             before={field: record[field] for field in after},
             after=after,
             send=lambda: client.call(UPDATE_CLUSTER, doing, body, clusterName=name),
-            seen=lambda: UNSEEN if GATEWAY_CLUSTER.differences(changing, find_gateway_cluster(client, name)) else DONE,
+            seen=lambda: DONE if GATEWAY_CLUSTER.shows(changing, find_gateway_cluster(client, name)) else UNSEEN,
             place=(list_gateway_clusters,),
             note="" if options["state"] == "published" else "clients get it when the cluster is published again",
         )
@@ -224,6 +224,7 @@ class GatewayCluster(Noun):
             send=lambda: client.call(DELETE, doing, clusterName=name),
             seen=lambda: UNSEEN if find_gateway_cluster(client, name, optional=True) else DONE,
             place=(list_gateway_clusters,),
+            touches=((list_gateway_hosts, record["id"]),),
             destructive=True,
         )
 

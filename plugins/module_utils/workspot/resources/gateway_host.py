@@ -130,6 +130,7 @@ class GatewayHost(Noun):
             reboot.send = None
         else:
             self._guard(cluster, hosts, [host], doing, options["force"])
+            reboot.judged_by = (reboot.place,)
         return [reboot]
 
     @staticmethod
@@ -175,6 +176,7 @@ class GatewayHost(Noun):
             "gateway",
             name,
             doing,
+            about=f"gateway cluster {cluster['name']}",
             before={key: value for key, value in old.items() if value != new[key]},
             after={key: value for key, value in new.items() if value != old[key]},
             send=lambda: client.call(call, doing, clusterName=cluster["name"], gatewayName=host["name"]),
@@ -214,6 +216,7 @@ class GatewayHost(Noun):
             "gateway",
             f"{cluster['name']}/{number}",
             doing,
+            about=f"gateway cluster {cluster['name']}",
             before={"count": number - 1},
             after={"count": number},
             send=lambda: client.call(ADD, doing, body, clusterName=cluster["name"]),

@@ -98,6 +98,7 @@ class GlobalDesktop(Noun):
             send=lambda: client.call(call, doing, body, globalDesktopId=found["id"], **path),
             seen=lambda: DONE if (client.records(*place) or {"pool_ids": None})["pool_ids"] == ids else UNSEEN,
             place=place,
+            touches=() if user else ((read_for_user,),),
             seconds=0 if call is DROP_FOR_USER else SECONDS_TO_SET,
             note="in this order: " + ", ".join(pool["name"] for pool in pools),
         )

@@ -13,7 +13,7 @@ from ...core.reconcile import Noun
 from .. import references
 from ..client import AWS, AZURE, GCP, Call
 from .bundles import find_bundle, list_bundles
-from .global_desktops import find_global_desktop
+from .global_desktops import find_global_desktop, read_for_user, read_global_desktop
 from .groups import GROUP, list_global_desktops_of, list_groups, with_bundle, with_global_desktops
 
 ASSIGN_BUNDLE = Call("assignBundleUsingPOST", "POST", "/v1.0/groups/{groupId}/bundle")
@@ -77,6 +77,7 @@ class Group(Noun):
             "bundle",
             f"{bundle['name']} to {group['name']}",
             doing,
+            about=f"group {group['name']}",
             before={"bundle": group["bundle"]},
             after={"bundle": bundle["name"], "bundle_id": bundle["id"]},
             send=lambda: client.call(ASSIGN_BUNDLE, doing, {"bundleId": bundle["id"]}, groupId=group["id"]),
@@ -100,11 +101,13 @@ class Group(Noun):
             "global desktop",
             f"{name} {preposition} {group['name']}",
             doing,
+            about=f"group {group['name']}",
             before={"global_desktops": group["global_desktops"]},
             after=after,
             send=send,
             seen=lambda: DONE if (id in with_global_desktops(client, group)["global_desktop_ids"]) == assigned else UNSEEN,
             place=(list_global_desktops_of, group["id"]),
+            touches=((read_global_desktop, id), (read_for_user,)),
             repeatable=False,
             destructive=not assigned,
             seconds=SECONDS_TO_ASSIGN,

@@ -15,6 +15,7 @@ from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label,
 from .gateway_clusters import clusters_of, find_gateway_cluster, list_gateway_clusters
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
+from .templates import list_templates
 
 CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
 # The same path as for reading one pool, but this call wants the pool's name where that one wants its id.
@@ -91,6 +92,7 @@ class Pool(Noun):
             send=lambda: client.call(CREATE_POOL, doing, body),
             seen=lambda: DONE if find_pool(client, name, optional=True) else UNSEEN,
             place=(list_pools,),
+            touches=((list_templates,),),
             repeatable=False,
             note=f"settings of '{reference['name']}'" + (f", {options['desktops']} desktops" if options["desktops"] else ""),
         )
@@ -128,8 +130,9 @@ class Pool(Noun):
                     send=lambda: client.call(UPDATE_POOL, doing, body, poolId=name),
                     seen=lambda: self._update_seen(client, name, changing, options["desktops"] if "desktops" in after else None),
                     place=(list_pools,),
-                    touches=((list_gateway_clusters,),) if "gateway_cluster" in changing else (),
+                    touches=((list_desktops, record["id"]), *(((list_gateway_clusters,),) if "gateway_cluster" in changing else ())),
                     destructive=destructive,
+                    judged_by=((list_desktops, record["id"]),) if destructive else (),
                     note=note,
                 )
             )
@@ -153,12 +156,10 @@ class Pool(Noun):
         if "gateway_cluster" in changing:
             client.refresh((list_gateway_clusters,))
         record = _routed(client, changing, find_pool(client, name))
-        readable = any(option in record for option in changing)
-        if POOL.differences(changing, record) or not (readable or desktops is not None):
-            # What only the server knows is sent again: that does no harm.
-            return UNSEEN
         if desktops is None:
-            return DONE
+            return DONE if POOL.shows(changing, record) else UNSEEN
+        if POOL.differences(changing, record):
+            return UNSEEN
         return DONE if len(client.refresh((list_desktops, record["id"]))) == desktops else UNSEEN
 
     @staticmethod

@@ -64,6 +64,7 @@ class StaleDevices(Noun):
             "stale devices",
             f"{start + 1} to {start + len(ids)} of {len(chosen)}",
             doing,
+            about="stale devices",
             before={"total": total - start, "devices": _labels(chosen[start:])},
             after={"total": total - start - len(ids), "devices": _labels(chosen[start + len(ids) :])},
             send=lambda: client.call(DELETE, doing, {"deviceIds": ids}),

@@ -10,8 +10,11 @@ from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun, predict
 from ...core.schema import CREATE
 from ..client import Call
+from .desktops import list_desktops
+from .holdings import places_of
 from .pools import find_pool
 from .users import USER, check_email, find_user, read_user
+from .users_report import list_users
 
 CREATE_USER = Call("addUserUsingPOST", "POST", "/v1.0/users")
 DELETE_USER = Call("deleteUserUsingDELETE", "DELETE", "/v1.0/users/{email}/")
@@ -74,10 +77,11 @@ class User(Noun):
     def _creation(client, options):
         email = options["email"]
         after = {name: options[name] for name in ("email", "first_name", "last_name") if options[name] is not None}
-        body, note = USER.body(options, CREATE), ""
+        body, note, touches = USER.body(options, CREATE), "", places_of(email)
         if options["pool"]:
             pool = find_pool(client, options["pool"])
             body["poolId"], note = pool["id"], f"with a desktop of pool '{pool['name']}' if one is free"
+            touches += ((list_desktops, pool["id"]),)
         return Change(
             "create",
             "user",
@@ -87,6 +91,7 @@ class User(Noun):
             send=lambda: client.call(CREATE_USER, f"create user '{email}'", body),
             seen=lambda: DONE if find_user(client, email) else UNSEEN,
             place=(read_user, email),
+            touches=touches,
             repeatable=False,
             seconds=SECONDS_TO_CREATE,
             note=note,
@@ -114,6 +119,7 @@ class User(Noun):
             send=send,
             seen=lambda: DONE if ((find_user(client, email) or {}).get("cost_center") or "") == wanted else UNSEEN,
             place=(read_user, email),
+            touches=((list_users,),),
             stage=1,
             record=record,
         )
@@ -130,6 +136,7 @@ class User(Noun):
             send=lambda: client.call(DELETE_USER, f"delete user '{email}'", email=email),
             seen=lambda: UNSEEN if find_user(client, email) else DONE,
             place=(read_user, email),
+            touches=(*places_of(email), (list_desktops,)),
             destructive=True,
             note=f"suspended or given back, as the pools are set: {desktops}" if desktops else "",
         )
