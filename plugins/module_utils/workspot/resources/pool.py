@@ -13,6 +13,7 @@ from ..client import GCP, Call
 from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .gateway_clusters import clusters_of, find_gateway_cluster, list_gateway_clusters
+from .gateway_hosts import list_gateway_hosts
 from .policies import check_policies
 from .pools import POOL, find_pool, list_pools
 from .templates import list_templates
@@ -20,6 +21,9 @@ from .templates import list_templates
 CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
 # The same path as for reading one pool, but this call wants the pool's name where that one wants its id.
 UPDATE_POOL = Call("updateDesktopPoolUsingPOST", "POST", "/v1.0/pools/{poolId}", (GCP,))
+
+# Where it shows that a pool is routed elsewhere.
+GATEWAYS = ((list_gateway_clusters,), (list_gateway_hosts,))
 
 
 def list_desktops_named(client, pool_name):
@@ -130,7 +134,7 @@ class Pool(Noun):
                     send=lambda: client.call(UPDATE_POOL, doing, body, poolId=name),
                     seen=lambda: self._update_seen(client, name, changing, options["desktops"] if "desktops" in after else None),
                     place=(list_pools,),
-                    touches=((list_desktops, record["id"]), *(((list_gateway_clusters,),) if "gateway_cluster" in changing else ())),
+                    touches=((list_desktops, record["id"]), *(GATEWAYS if "gateway_cluster" in changing else ())),
                     destructive=destructive,
                     judged_by=((list_desktops, record["id"]),) if destructive else (),
                     note=note,
