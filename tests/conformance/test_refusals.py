@@ -8,7 +8,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from scenarios import Stage
+import support
+from ansible_collections.euc.fleet.plugins.module_utils.core.naming import NAMING
+from scenarios import SCENARIOS, Stage
 from support import ROOT
 
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
@@ -157,3 +159,32 @@ def test_who_has_a_global_desktop_by_a_group_is_sent_to_the_group():
         assert refused["msg"].endswith("; what a user has by groups 'Designers' or 'Everybody' is taken from the group, with workspot_group")
         # One that no group has says nothing of groups.
         assert "group" not in str(stage.run("workspot_global_desktop", **{**task, "name": "Worldwide"}))
+
+
+def _namings():
+    """A task of each module with each of its options that name objects, empty."""
+    for module in support.module_names():
+        options = next(scenario.options for scenario in SCENARIOS if scenario.module == module)
+        known = support.load(module).SPEC.options
+        for name in sorted(set(NAMING) & set(known)):
+            yield module, {**options, name: [""] if known[name]["type"] == "list" else ""}, name
+    yield "workspot_tenant", {"assignments": [{"user": "carl@example.com", "pool": "Support", "desktop": " ", "state": "absent"}]}, "desktop"
+    yield "workspot_tenant", {"bundles": [{"name": ""}]}, "name"
+    yield "workspot_assignment", {"user": "carl@example.com", "pool": "Support", "desktop": "", "state": "absent"}, "desktop"
+    yield "workspot_gateway_host", {"cluster": "Azores", "name": "", "state": "enabled"}, "name"
+
+
+@pytest.fixture(scope="module")
+def untouched():
+    with Stage() as stage:
+        yield stage
+
+
+@pytest.mark.parametrize("case", list(_namings()), ids=lambda case: f"{case[0]}: {case[2]}")
+def test_an_empty_name_never_stands_for_another_object_or_all(untouched, case):
+    module, options, name = case
+    untouched.simulator.forget()
+    result = untouched.run(module, **options)
+    assert result.get("failed") and result["error"]["kind"] == "invalid_input", result
+    assert f"{name} is empty; give what it shall name" in result["msg"]
+    assert untouched.simulator.log() == []
