@@ -50,6 +50,12 @@ WRONG = [
         {"pool": "Support", "name": "SUP-001", "state": "absent", "force": True},
         "Will not delete desktop 'Support/SUP-001' by its name: the pool builds a fresh desktop that may get the same one, ...",
     ),
+    (
+        "workspot_app_pool",
+        {"name": "Office servers", "state": "absent"},
+        "Will not delete application server pool 'Office servers': Viewer, Writer would go with it; delete these applications first "
+        "or set 'force: true'",
+    ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),
@@ -159,6 +165,29 @@ def test_who_has_a_global_desktop_by_a_group_is_sent_to_the_group():
         assert refused["msg"].endswith("; what a user has by groups 'Designers' or 'Everybody' is taken from the group, with workspot_group")
         # One that no group has says nothing of groups.
         assert "group" not in str(stage.run("workspot_global_desktop", **{**task, "name": "Worldwide"}))
+
+
+@pytest.mark.parametrize("region", [None, "europe-west1"])
+def test_an_image_that_is_listed_without_a_region_is_that_of_any(region):
+    with Stage() as stage:
+        result = stage.run("workspot_custom_image", cloud="Google", name="windows-design", cloud_region=region)
+        assert not result.get("failed") and not result["changed"]
+        assert stage.writes() == []
+
+
+def test_an_image_of_another_region_is_not_what_was_asked_for():
+    with Stage() as stage:
+        cloud = next(cloud for cloud in stage.simulator.state()["clouds"] if cloud["name"] == "Google")
+        stage.simulator.change(clouds=[{**cloud, "custom_images": [{"image_name": "windows-us", "region": "us-east1"}]}])
+        result = stage.run("workspot_custom_image", cloud="Google", name="windows-us", cloud_region="europe-west1")
+        assert result["failed"] and not result["changed"]
+        assert "Image windows-us already exists" in result["msg"]
+
+
+def test_the_plan_to_delete_a_pool_names_the_applications_that_go_with_it():
+    with Stage() as stage:
+        planned = stage.run("workspot_app_pool", check=True, name="Design servers", state="absent", force=True)
+        assert planned["changes"][0]["summary"].endswith("(applications that go with it: Drawing)")
 
 
 def _namings():
