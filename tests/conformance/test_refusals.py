@@ -190,6 +190,15 @@ def test_the_plan_to_delete_a_pool_names_the_applications_that_go_with_it():
         assert planned["changes"][0]["summary"].endswith("(applications that go with it: Drawing)")
 
 
+def test_a_gateway_cluster_takes_its_cloud_by_id():
+    with Stage() as stage:
+        google = next(cloud for cloud in stage.run("workspot_cloud_info")["clouds"] if cloud["name"] == "Google")
+        kept = stage.run("workspot_gateway_cluster", name="Iberia", cloud=google["id"])
+        assert not kept.get("failed") and not kept["changed"]
+        made = stage.run("workspot_gateway_cluster", **{**NEW_CLUSTER, "cloud": google["id"]})
+        assert made["changed"] and made["gateway_cluster"]["cloud"] == "Google"
+
+
 def _namings():
     """A task of each module with each of its options that name objects, empty."""
     for module in support.module_names():

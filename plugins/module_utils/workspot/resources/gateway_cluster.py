@@ -68,6 +68,8 @@ class GatewayCluster(Noun):
     def plan(self, client, options, record):
         if options["state"] == "absent":
             return [self._deletion(client, record)] if record else []
+        if options["cloud"] and options["cloud"] != (record or {}).get("cloud"):
+            options = {**options, "cloud": find_cloud(client, options["cloud"])["name"]}
         if record is None:
             changes = [self._creation(client, options)]
         else:
