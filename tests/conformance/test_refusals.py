@@ -199,6 +199,35 @@ def test_a_gateway_cluster_takes_its_cloud_by_id():
         assert made["changed"] and made["gateway_cluster"]["cloud"] == "Google"
 
 
+@pytest.mark.parametrize(
+    "module, task",
+    [
+        ("workspot_desktop_action", {"action": "reboot"}),
+        ("workspot_desktop_action", {"action": "redeploy", "session_policy": "force"}),
+        ("workspot_desktop_power", {"state": "running"}),
+    ],
+    ids=str,
+)
+def test_a_desktop_is_left_alone_while_it_is_moved(module, task):
+    desktop = {"pool": "Support", "name": "SUP-001"}
+    with Stage(leaps=False, speed=1) as stage:
+        begun = stage.run("workspot_desktop_move", **desktop, target_pool="Service", wait=False)
+        assert begun["changed"]
+        stage.writes()
+        refused = stage.run(module, **desktop, **task)
+        assert refused["failed"] and stage.writes() == [], refused
+        assert "its move into another pool is not seen to have ended; run the task that began it again" in refused["msg"]
+
+
+def test_a_move_that_has_failed_stands_in_the_way_of_nothing():
+    desktop = {"pool": "Support", "name": "SUP-001"}
+    with Stage() as stage:
+        stage.simulator.switches(move_fails="early")
+        stage.run("workspot_desktop_move", **desktop, target_pool="Service", wait=False)
+        stage.simulator.advance(100_000)
+        assert stage.run("workspot_desktop_action", **desktop, action="reboot")["changed"]
+
+
 def _namings():
     """A task of each module with each of its options that name objects, empty."""
     for module in support.module_names():

@@ -85,7 +85,9 @@ class AppPool(Listed):
         delete.touches += ((list_applications,), (list_bare_applications,), (list_bundles,), (list_gateway_clusters,))
         if not options["force"]:
             if going:
-                raise Refused(f"Will not {delete.doing}: {', '.join(going)} would go with it; delete these applications first or set 'force: true'")
+                raise Refused(
+                    f"Will not {delete.doing}: {', '.join(going)} would go with it; delete these applications first or set 'force: true'"
+                )
             refuse_sessions(client.records(*servers), delete.doing)
             delete.judged_by = (delete.place, servers, *applications)
         return delete

@@ -20,11 +20,13 @@ from .desktops import (
     OUT_OF_SLOTS,
     SECONDS_TO_BUILD,
     choose_desktop,
+    desktop_now,
     desktops_of,
     find_desktop,
     label,
     list_desktops,
     refuse_in_session,
+    refuse_moving,
 )
 from .holdings import places_of
 from .pools import find_pool, list_pools
@@ -182,7 +184,7 @@ class Desktop(Noun):
             "desktop",
             label(record),
             f"wait for the end of desktop '{label(record)}'",
-            seen=lambda: MOVING if DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) else DONE,
+            seen=lambda: MOVING if desktop_now(client, pool, record) else DONE,
             place=(list_desktops, pool["id"]),
         )
 
@@ -193,13 +195,15 @@ class Desktop(Noun):
         refuse_in_session(record, doing, force)
         if not force and record["status"] == "Suspended":
             raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")
+        if not force:
+            refuse_moving(client, record, doing)
         if not force and record["user"]:
             raise Refused(f"Will not {doing}: it is assigned to {record['user']}; unassign it first or set 'force: true'")
         if pool["create_desktop_on_delete"]:
             refuse_by_name(record, wanted, doing, "the pool builds a fresh desktop")
 
         def seen():
-            now = DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
+            now = desktop_now(client, pool, record)
             return DONE if now is None or now["status"] == "Deleting" else UNSEEN
 
         return Change(

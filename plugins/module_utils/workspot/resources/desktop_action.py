@@ -11,8 +11,8 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktop import DOMAIN_JOIN
-from .desktops import DESKTOP, desktops_of, find_desktop, has_session, label, list_desktops
-from .pools import find_pool, is_persistent
+from .desktops import DESKTOP, desktop_now, find_desktop, has_session, label, list_desktops, refuse_moving
+from .pools import find_pool, require_persistent
 from .sessions import check_message, end_of_session, message
 
 PATH = "/v1.0/pools/{poolId}/desktops/{desktopId}/"
@@ -57,11 +57,12 @@ class DesktopAction(Noun):
         pool, action = find_pool(client, options["pool"]), options["action"]
         doing = f"{action.replace('_', ' a ')}{' to' if action == 'attach_snapshot' else ''} desktop '{label(record)}'"
         CALLS[action].require(pool, doing)
-        if action == "reboot" and not is_persistent(pool):
-            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops are rebooted")
+        if action == "reboot":
+            require_persistent(pool, doing, "persistent desktops are rebooted")
         act = self._act(client, pool, record, options, doing)
         if record["status"] in UNFIT and not client.journal.unfinished(act.key):
             raise Refused(f"Cannot {doing} now: it is {record['status']}")
+        refuse_moving(client, record, doing)
         if not has_session(record):
             return [act]
         if options["session_policy"] == "skip":
@@ -88,7 +89,7 @@ class DesktopAction(Noun):
         action, begun = options["action"], []
 
         def now():
-            return DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) or {"status": None}
+            return desktop_now(client, pool, record) or {"status": None}
 
         def send():
             # Somebody may have signed in since the plan was made.

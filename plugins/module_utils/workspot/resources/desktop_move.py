@@ -13,9 +13,21 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
 from .desktop import DOMAIN_JOIN
-from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, has_session, label, list_desktops
+from .desktops import (
+    BROKEN,
+    BUSY,
+    DESKTOP,
+    OUT_OF_SLOTS,
+    RUNNING,
+    choose_desktop,
+    desktop_now,
+    desktops_of,
+    has_session,
+    label,
+    list_desktops,
+)
 from .holdings import places_of
-from .pools import find_pool, is_persistent, list_pools
+from .pools import find_pool, list_pools, require_persistent
 
 MOVE = Call("moveDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/moveDesktop", (AZURE,))
 UPGRADE = Call("upgradeDesktopUsingPOST", "POST", "/v1.0/desktops/{desktopId}/upgradeDesktop", (AZURE,))
@@ -98,8 +110,7 @@ class DesktopMove(Noun):
         """All that the vendor names as conditions, before anything is sent."""
         (MOVE if options["method"] == "move" else UPGRADE).require(source, doing)
         for pool in (source, target):
-            if not is_persistent(pool):
-                raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops are moved")
+            require_persistent(pool, doing, "persistent desktops are moved")
         if cloud_name(source["cloud"]) != cloud_name(target["cloud"]):
             raise Refused(f"Cannot {doing}: '{source['name']}' is on {source['cloud']}, and the target on {target['cloud']}")
         if record["status"] in (*BROKEN, *BUSY, "Deleting", "Suspended"):
@@ -164,7 +175,7 @@ class DesktopMove(Noun):
         path = {"poolId": source["id"]} if options["method"] == "move" else {}
 
         def seen():
-            now = DESKTOP.find(desktops_of(client, source), record["id"], optional=True)
+            now = desktop_now(client, source, record)
             return DONE if now and now["status"] in RUNNING else MOVING if now and now["status"] in BUSY else UNSEEN
 
         return [

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ...core.errors import Refused
 from ...core.schema import BOTH, CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 
@@ -96,6 +97,12 @@ def find_pool(client, wanted, optional=False):
 
 def is_persistent(pool):
     return (pool["pool_type"] or "").casefold() == "persistent"
+
+
+def require_persistent(pool, doing, reason):
+    """Raise Refused for a pool whose desktops last one session; ``reason`` tells what only persistent ones do."""
+    if not is_persistent(pool):
+        raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only {reason}")
 
 
 def read_agent_token(client, pool):
