@@ -200,12 +200,15 @@ class Control:
     def page(self, call, doing, *, of=dict, params=None, **path):
         """The objects of a listing call, and all that the answer holds."""
         body = self.call(call, doing, params=params, **path).body
-        items = body.get(call.listed) if isinstance(body, dict) else None
+        return self.items(body, call.listed, doing, of=of), body
+
+    @staticmethod
+    def items(body, key, doing, *, of=dict):
+        """The list under a key of an answer. Raises BadAnswer if there is none: that something is not listed must not follow from it."""
+        items = body.get(key) if isinstance(body, dict) else None
         if not isinstance(items, list) or not all(isinstance(item, of) for item in items):
-            raise BadAnswer(
-                f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control"
-            )
-        return items, body
+            raise BadAnswer(f"Could not {doing}: the answer has no list '{key}'; check that 'url' is the address of Workspot Control")
+        return items
 
     def records(self, listing, *key):
         """The records of a listing, read once (see Snapshot)."""

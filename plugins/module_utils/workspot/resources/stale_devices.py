@@ -42,9 +42,11 @@ def list_stale_devices(client, start_date=None, end_date=None):
             f"list the stale devices, page {page}",
             params={"startDate": start_date, "endDate": end_date, "pageNumber": str(page)},
         )
+        known, pages = len(records), body.get("totalPages")
         # A device that moved from one page to the next while they were read counts once.
         records.update((record["id"], record) for record in map(STALE_DEVICE.record, items))
-        if not items or page >= (body.get("totalPages") or 1):
+        # Without a number of pages the first one that tells nothing new is the last.
+        if not items or (page >= pages if pages else len(records) == known):
             return list(records.values())
 
 
