@@ -10,8 +10,8 @@ import json
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import BadAnswer
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users_report import rows_of
-from unit.scripted import scripted
 from support import run_module
+from unit.scripted import scripted
 
 ANN = {"email": "ann@example.com"}
 

@@ -65,12 +65,12 @@ class DesktopPower(Noun):
         if not running:
             refuse_in_session(record, doing, options["force"])
 
-        def seen():
+        def seen(kept_awake=awake):
             status = (desktop_now(client, pool, record) or {}).get("status")
             if status in BROKEN:
                 return f"the desktop is {status}"
             # That a running desktop is kept awake is shown by nothing; to ask for it twice does no harm.
-            return DONE if status in reached and not awake else MOVING if status in BUSY else UNSEEN
+            return DONE if status in reached and not kept_awake else MOVING if status in BUSY else UNSEEN
 
         body = {"duration": str(options["keep_awake"])} if running and options["keep_awake"] else None
         switch = Change(
@@ -91,7 +91,8 @@ class DesktopPower(Noun):
         if record["status"] not in BUSY:
             return [switch]
         if running:
-            return [dataclasses.replace(switch, send=None, before={}, after={})]
+            arrival = dataclasses.replace(switch, send=None, before={}, after={}, seen=lambda: seen(kept_awake=False), stage=0)
+            return [arrival, switch] if awake else [arrival]
         raise Refused(f"Cannot {doing} now: it is {record['status']}; wait until that has ended")
 
     def not_comparable(self, options, plan):
