@@ -277,6 +277,6 @@ class Schema:
         raise NotFound(
             f"There is no {self.noun} '{wanted}'{where}{known}",
             creatable=self.creatable,
-            what=f"{self.noun.capitalize()} '{wanted}'{where}",
+            near=near,
             name=wanted,
         )

@@ -111,7 +111,6 @@ class GatewayCluster(Noun):
             raise NotFound(
                 f"There is no gateway cluster '{name}'; to create it, {', '.join(missing)} must be given as well",
                 creatable=True,
-                what=f"Gateway cluster '{name}'",
                 name=name,
             )
         doing = f"create gateway cluster '{name}'"

@@ -132,7 +132,6 @@ class Template(Noun):
             raise NotFound(
                 f"There is no template '{name}' in cloud '{cloud['name']}'; to create it, say how with build, clone_of or register",
                 creatable=True,
-                what=f"Template '{name}'",
                 name=name,
             )
         verb, call, schema, status = ORIGINS[origin]

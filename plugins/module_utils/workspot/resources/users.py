@@ -68,8 +68,7 @@ def find_user(client, email):
 def require_user(client, email):
     user = find_user(client, email)
     if user is None:
-        what = f"user '{email}'"
-        raise NotFound(f"There is no {what}; create the user with workspot_user first", creatable=True, what=what.capitalize(), name=email)
+        raise NotFound(f"There is no user '{email}'; create the user with workspot_user first", creatable=True, name=email)
     return user
 
 
