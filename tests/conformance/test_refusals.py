@@ -36,6 +36,7 @@ def _days_ago(number):
 
 
 NO_SUCH_CLOUD = "There is no cloud 'Gogle'; did you mean 'Google'?"
+NO_SUCH_REGION = "There is no 'us-eats-1' for cloud_region in cloud 'Amazon'; did you mean 'us-east-1'?"
 NO_SUCH_ID = f"There is no {{}} with id {NO_ID}; to create one, give its name"
 # Module, options, and the whole sentence, or its beginning where it ends with "...".
 WRONG = [
@@ -106,6 +107,24 @@ WRONG += [
     ("workspot_custom_image", {"cloud": "Gogle", "name": "windows-11"}, NO_SUCH_CLOUD),
     ("workspot_gateway_cluster", {**NEW_CLUSTER, "cloud": "Gogle"}, NO_SUCH_CLOUD),
     ("workspot_template", {"cloud": "Gogle", "name": "base", "state": "published"}, NO_SUCH_CLOUD),
+    ("workspot_custom_image", {"cloud": "Amazon", "name": "ami-1", "cloud_region": "us-eats-1"}, NO_SUCH_REGION),
+    ("workspot_template", {"cloud": "Amazon", "name": "ready", "register": True, "cloud_region": "us-eats-1"}, NO_SUCH_REGION),
+    ("workspot_gateway_cluster", {**NEW_CLUSTER, "cloud": "Amazon", "cloud_region": "us-eats-1"}, NO_SUCH_REGION),
+    (
+        "workspot_gateway_cluster",
+        {**NEW_CLUSTER, "zone": "europe-north1-x"},
+        "There is no 'europe-north1-x' for zone in cloud 'Google'; did you mean 'europe-north1-a'?",
+    ),
+    (
+        "workspot_template",
+        {"cloud": "Google", "name": "next", "build": "windows-desing", "vm_type": "Power VM"},
+        "There is no 'windows-desing' for build in cloud 'Google'; did you mean 'windows-design'?",
+    ),
+    (
+        "workspot_template",
+        {"cloud": "Google", "name": "next", "build": "windows-design", "vm_type": "Huge"},
+        "There is no 'Huge' for vm_type in cloud 'Google'; there are: ...",
+    ),
     ("workspot_assignment", {"user": "ann@example.com", "pool": "Sale"}, "There is no pool 'Sale'; did you mean 'Sales'?"),
     (
         "workspot_assignment",

@@ -12,7 +12,7 @@ from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AWS, GCP, Accepted, Call
-from .clouds import CUSTOM_IMAGE, find_cloud, list_custom_images, require
+from .clouds import CUSTOM_IMAGE, check_place, find_cloud, list_custom_images, require
 
 ADD = Call("createCustomImagesUsingPOST", "POST", "/v1.0/clouds/{subscriptionName}/customImages", (GCP, AWS))
 ADDED = Schema(
@@ -51,6 +51,7 @@ class CustomImage(Noun):
                     "the API sets it at creation only"
                 )
             return []
+        check_place(client, cloud, options["cloud_region"], None)
         doing = f"add image '{options['name']}' to cloud '{cloud['name']}'"
         place = (list_custom_images, cloud["name"])
         image = {"name": options["name"], "image_type": options["image_type"], "region": options["cloud_region"], "cloud": cloud["name"]}

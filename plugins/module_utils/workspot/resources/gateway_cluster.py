@@ -13,7 +13,7 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import AWS, AZURE, GCP, Call
 from ..listed import UPDATE_WRITE_ONLY, refuse_id
-from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, find_cloud, list_gateway_images, list_gateway_vm_classes
+from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, check_place, find_cloud, list_gateway_images, list_gateway_vm_classes
 from .clouds import require as require_in_cloud
 from .gateway_clusters import (
     GATEWAY_CLUSTER,
@@ -116,6 +116,7 @@ class GatewayCluster(Noun):
         doing = f"create gateway cluster '{name}'"
         cloud = find_cloud(client, options["cloud"])
         require_in_cloud(CREATE_CLUSTER, cloud, doing)
+        check_place(client, cloud, options["cloud_region"], options["zone"])
         self._check_names(client, cloud["name"], options)
         known = read_authentication(client)
         types = [*known["authentication_options"], *known["identity_providers"]]

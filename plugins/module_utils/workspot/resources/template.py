@@ -10,7 +10,7 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .clouds import find_cloud, require
+from .clouds import check_listed, check_place, find_cloud, require
 from .joining import DOMAIN
 from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates
 
@@ -140,6 +140,9 @@ class Template(Noun):
         if origin == "clone_of":
             path["templateName"] = after["parent_template"] = find_template(client, cloud["name"], options["clone_of"])["name"]
         require(call, cloud, doing)
+        check_listed(client, cloud, "custom_images", "build", options["build"])
+        check_listed(client, cloud, "vm_classes", "vm_type", options["vm_type"])
+        check_place(client, cloud, options["cloud_region"], options["zone"])
         joins = options["setup_domain_join"] if options["setup_domain_join"] is not None or not options["domain"] else True
         body = schema.body({**options, "setup_domain_join": joins}, CREATE)
         change = self._arrival(client, cloud, name)
