@@ -35,6 +35,7 @@ def _days_ago(number):
     return str(TODAY - datetime.timedelta(days=number))
 
 
+UPGRADE = {"pool": "Service", "name": "SRV-001", "target_pool": "Support", "method": "upgrade"}
 NO_SUCH_CLOUD = "There is no cloud 'Gogle'; did you mean 'Google'?"
 NO_SUCH_REGION = "There is no 'us-eats-1' for cloud_region in cloud 'Amazon'; did you mean 'us-east-1'?"
 NO_SUCH_ID = f"There is no {{}} with id {NO_ID}; to create one, give its name"
@@ -56,6 +57,16 @@ WRONG = [
         {"name": "Office servers", "state": "absent"},
         "Will not delete application server pool 'Office servers': Viewer, Writer would go with it; delete these applications first "
         "or set 'force: true'",
+    ),
+    (
+        "workspot_desktop_move",
+        {**UPGRADE, "domain": "example.com", "domain_user": "joiner"},
+        "For the upgraded desktop to join its domain, domain_ou, domain_password must be given as well",
+    ),
+    (
+        "workspot_desktop_move",
+        {**UPGRADE, "retain_name": False, "computer_name": "7 up"},
+        "computer_name '7 up' must be letters, digits and hyphens, beginning with a letter",
     ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
@@ -273,6 +284,14 @@ def test_a_warning_of_check_mode_names_its_task():
     with Stage() as stage:
         told = [stage.run("workspot_bundle", check=True, name=name, applications=["Writr"])["warnings"] for name in ("Office", "Designing")]
         assert [warning.partition(":")[0] for (warning,) in told] == ["Bundle 'Office'", "Bundle 'Designing'"]
+
+
+def test_a_refused_upgrade_without_a_domain_names_the_options_of_one():
+    with Stage() as stage:
+        refused = stage.run("workspot_desktop_move", **UPGRADE)
+        assert refused["msg"].endswith("; only Entra-ID-only tenants do without domain, domain_ou, domain_user, domain_password")
+    with Stage(entra_only=True) as stage:
+        assert stage.run("workspot_desktop_move", **UPGRADE)["changed"]
 
 
 def _namings():

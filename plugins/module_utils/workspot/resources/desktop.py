@@ -47,6 +47,8 @@ DOMAIN_JOIN = Schema(
         Field("domain_password", sent="domainPWD", when=CREATE, secret=True),
     ),
 )
+# What a desktop that Control builds may be called: the rule, and the same in words.
+COMPUTER_NAME = (r"[A-Za-z][A-Za-z0-9-]*", "letters, digits and hyphens, beginning with a letter")
 # The two ways of creation differ in their fields.
 BUILT = Schema("desktop", "desktops", (Field("name", sent="computerName", when=CREATE), *DOMAIN_JOIN.fields))
 MACHINE = Schema(
@@ -131,7 +133,7 @@ class Desktop(Noun):
         call, schema, pattern, rule = (
             (ADD_MACHINE, MACHINE, r"[A-Za-z0-9-]{1,15}", "1 to 15 letters, digits and hyphens")
             if machine
-            else (CREATE_DESKTOP, BUILT, r"[A-Za-z][A-Za-z0-9-]*", "letters, digits and hyphens, beginning with a letter")
+            else (CREATE_DESKTOP, BUILT, *COMPUTER_NAME)
         )
         call.require(pool, doing)
         if not re.fullmatch(pattern, name):

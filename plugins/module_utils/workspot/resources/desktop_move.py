@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from ...core.errors import InvalidInput, NotFound, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
-from .desktop import DOMAIN_JOIN
+from .desktop import COMPUTER_NAME, DOMAIN_JOIN
 from .desktops import (
     BROKEN,
     BUSY,
@@ -36,14 +37,8 @@ CANCEL_UPGRADE = Call("cancelUpgradeDesktopUsingPOST", "POST", "/v1.0/desktops/{
 # No duration is published for a move; it copies a disk, so it takes longer than building. The expectation that a plan's ETA is made of.
 SECONDS = 900
 
-UPGRADED = Schema(
-    "desktop",
-    "desktops",
-    (
-        Field("computer_name", sent="computerName", when=CREATE),
-        *(field for field in DOMAIN_JOIN.fields if field.name != "snapshot_id"),
-    ),
-)
+DOMAIN = [field for field in DOMAIN_JOIN.fields if field.name != "snapshot_id"]
+UPGRADED = Schema("desktop", "desktops", (Field("computer_name", sent="computerName", when=CREATE), *DOMAIN))
 
 
 class DesktopMove(Noun):
@@ -67,6 +62,12 @@ class DesktopMove(Noun):
             raise InvalidInput("computer_name and the domain options go with method: upgrade only; a moved desktop keeps its name")
         if bool(options["computer_name"]) == options["retain_name"]:
             raise InvalidInput("A new computer_name needs retain_name: false, and the other way round")
+        pattern, rule = COMPUTER_NAME
+        if options["computer_name"] and not re.fullmatch(pattern, options["computer_name"]):
+            raise InvalidInput(f"computer_name '{options['computer_name']}' must be {rule}")
+        missing = [field.name for field in DOMAIN if not options[field.name]]
+        if 0 < len(missing) < len(DOMAIN):
+            raise InvalidInput(f"For the upgraded desktop to join its domain, {', '.join(missing)} must be given as well")
 
     def observe(self, client, options):
         source = find_pool(client, options["pool"])
@@ -129,6 +130,9 @@ class DesktopMove(Noun):
     def _move(client, source, target, record, options, doing):
         name = options["computer_name"] or record["name"]
         method = "" if options["method"] == "move" else f" and 'method: {options['method']}'"
+        rescue = f"if it has failed and left the desktop down, bring it back first with 'state: cancelled'{method}"
+        if options["method"] == "upgrade" and not options["domain"]:
+            rescue += f"; only Entra-ID-only tenants do without {', '.join(field.name for field in DOMAIN)}"
 
         def send():
             if options["method"] == "move":
@@ -161,7 +165,7 @@ class DesktopMove(Noun):
             seconds=SECONDS,
             note="the desktop gets a new id, and cannot be used meanwhile",
             retry_on=(OUT_OF_SLOTS,),
-            rescue=f"if it has failed and left the desktop down, bring it back first with 'state: cancelled'{method}",
+            rescue=rescue,
         )
 
     @staticmethod
