@@ -68,6 +68,21 @@ WRONG = [
         {**UPGRADE, "retain_name": False, "computer_name": "7 up"},
         "computer_name '7 up' must be letters, digits and hyphens, beginning with a letter",
     ),
+    (
+        "workspot_bundle",
+        {"name": "Express Setup", "applications": ["Viewer"]},
+        "Cannot update bundle 'Express Setup': it is built in, and Workspot Control does not let it be edited",
+    ),
+    (
+        "workspot_bundle",
+        {"name": "Express Setup", "state": "absent"},
+        "Cannot delete bundle 'Express Setup': it is built in, and Workspot Control does not let it be edited",
+    ),
+    (
+        "workspot_template",
+        {"cloud": "Amazon", "name": "ready", "register": True},
+        "To register template 'Amazon/ready', give its cloud_region: cloud 'Amazon' is on Amazon WorkSpaces Core",
+    ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),
@@ -292,6 +307,17 @@ def test_a_refused_upgrade_without_a_domain_names_the_options_of_one():
         assert refused["msg"].endswith("; only Entra-ID-only tenants do without domain, domain_ou, domain_user, domain_password")
     with Stage(entra_only=True) as stage:
         assert stage.run("workspot_desktop_move", **UPGRADE)["changed"]
+
+
+def test_a_suspended_desktop_is_assigned_only_if_that_is_meant():
+    task = {"user": "ann@example.com", "pool": "Sales", "desktop": "SALES-003"}
+    with Stage() as stage:
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "SALES-003", "status": "Suspended"}])
+        refused = stage.run("workspot_assignment", **task)
+        assert refused["msg"].startswith("Will not assign desktop 'Sales/SALES-003' to 'ann@example.com': it is suspended, so its data is kept")
+        assert stage.writes() == []
+        stage.run("workspot_assignment", **task, force=True)
+        assert stage.writes() == ["assignDesktopUsingPOST"]
 
 
 def _namings():

@@ -118,6 +118,8 @@ class Assignment(Noun):
             )
         if desktop["status"] in (*BROKEN, "Deleting", "Provisioning"):
             raise Refused(f"Cannot {doing}: it is {desktop['status']}")
+        if desktop["status"] == "Suspended" and not options["force"]:
+            raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if that is meant")
         return Change(
             "assign",
             "desktop",

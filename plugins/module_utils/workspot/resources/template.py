@@ -9,7 +9,7 @@ from ...core.errors import InvalidInput, NotFound, OperationFailed, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
-from ..client import AKAMAI, AWS, AZURE, GCP, Call
+from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
 from .clouds import check_listed, check_place, find_cloud, require
 from .joining import DOMAIN
 from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates
@@ -140,6 +140,8 @@ class Template(Noun):
         if origin == "clone_of":
             path["templateName"] = after["parent_template"] = find_template(client, cloud["name"], options["clone_of"])["name"]
         require(call, cloud, doing)
+        if origin == "register" and not options["cloud_region"] and cloud_name(cloud["config_type"]) == AWS:
+            raise InvalidInput(f"To {doing}, give its cloud_region: cloud '{cloud['name']}' is on {cloud['config_type']}")
         check_listed(client, cloud, "custom_images", "build", options["build"])
         check_listed(client, cloud, "vm_classes", "vm_type", options["vm_type"])
         check_place(client, cloud, options["cloud_region"], options["zone"])
