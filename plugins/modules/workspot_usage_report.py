@@ -18,7 +18,7 @@ options:
     type: str
     required: true
   end:
-    description: Last day, at most 30 days after O(start).
+    description: Last day, at most 30 days after O(start) and not in the future, as UTC has it.
     type: str
     required: true
   format:

@@ -39,6 +39,7 @@ UPGRADE = {"pool": "Service", "name": "SRV-001", "target_pool": "Support", "meth
 NO_SUCH_CLOUD = "There is no cloud 'Gogle'; did you mean 'Google'?"
 NO_SUCH_REGION = "There is no 'us-eats-1' for cloud_region in cloud 'Amazon'; did you mean 'us-east-1'?"
 NO_SUCH_ID = f"There is no {{}} with id {NO_ID}; to create one, give its name"
+TAGGED = {"pool": "Sales", "name": "SALES-003"}
 # Module, options, and the whole sentence, or its beginning where it ends with "...".
 WRONG = [
     (
@@ -83,6 +84,33 @@ WRONG = [
         {"cloud": "Amazon", "name": "ready", "register": True},
         "To register template 'Amazon/ready', give its cloud_region: cloud 'Amazon' is on Amazon WorkSpaces Core",
     ),
+    ("workspot_desktop_tags", {**TAGGED, "tags": {1: "a", "1": "b"}}, "A tag of desktop 'SALES-003' is given twice: its name as a text ..."),
+    ("workspot_desktop_retention", {**TAGGED, "days": 99999999}, "days is a number from 1 to 36500; keeping a desktop without end takes ..."),
+    (
+        "workspot_template",
+        {"cloud": "Google", "name": "next", "build": "windows-design", "vm_type": "Power VM", "domain": "example.com"},
+        "For template 'next' to join domain 'example.com', give domain_user and domain_password as well",
+    ),
+    (
+        "workspot_usage_report",
+        {"start": _days_ago(1), "end": _days_ago(-2), "dest": "/nowhere/report"},
+        f"A usage report tells what was, and {_days_ago(-2)} is still to come: it is {TODAY} in UTC",
+    ),
+    (
+        "workspot_stale_device_info",
+        {"start_date": "2026-02-01", "end_date": "2026-01-31"},
+        "end_date 2026-01-31 is before start_date 2026-02-01",
+    ),
+    (
+        "workspot_operation_info",
+        {"operation": [NO_ID]},
+        f"Workspot Control does not know operation '{NO_ID}'; a restart loses operations, and an id is what a task returned as operation",
+    ),
+    (
+        "workspot_desktop_move",
+        {"pool": "Support", "name": "SUP-777", "target_pool": "Support"},
+        "There is no desktop 'SUP-777' in pool 'Support'",
+    ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),
@@ -91,7 +119,6 @@ WRONG = [
     ("workspot_gateway_cluster", {**NEW_CLUSTER, "name": NO_ID}, NO_SUCH_ID.format("gateway cluster")),
     ("workspot_pool", {"name": NO_ID, "reference_pool": "Sales"}, NO_SUCH_ID.format("pool")),
 ]
-TAGGED = {"pool": "Sales", "name": "SALES-003"}
 WRONG += [
     (
         "workspot_gateway_cluster",
@@ -318,6 +345,35 @@ def test_a_suspended_desktop_is_assigned_only_if_that_is_meant():
         assert stage.writes() == []
         stage.run("workspot_assignment", **task, force=True)
         assert stage.writes() == ["assignDesktopUsingPOST"]
+
+
+def test_a_plan_names_what_it_sends_unseen():
+    npsy = {**NEW_CLUSTER, "auth_type": "NPS", "gateway_policy": None, "nps_servers": NPS_SERVERS, "wait": False}
+    with Stage() as stage:
+        stage.run("workspot_gateway_cluster", **npsy)
+        again = {"name": "Nordic", "nps_servers": NPS_SERVERS, "update_write_only": "always"}
+        for module, options, names in (
+            ("workspot_gateway_cluster", again, "sends nps_servers; clients get it when the cluster is published again"),
+            ("workspot_pool", {"name": "Sales", "display_name": "Sales", "update_write_only": "always"}, "sends display_name"),
+            ("workspot_app_pool", {"name": "Design servers", "max_session_limit": 7, "update_write_only": "always"}, "sends max_session_limit"),
+        ):
+            planned = stage.run(module, check=True, **options)
+            assert planned["changes"][-1]["summary"].endswith(f"({names})"), planned
+
+
+def test_who_leaves_a_desktop_alone_says_so():
+    with Stage() as stage:
+        result = stage.run("workspot_desktop_action", pool="Sales", name="SALES-005", action="reboot")
+        assert result["skipped_because"] == "somebody has a session on it (Connected)"
+        assert result["warnings"] == ["Left desktop 'Sales/SALES-005' alone: somebody has a session on it (Connected)"]
+
+
+def test_an_address_holds_no_password():
+    with Stage() as stage:
+        address = stage.simulator.url.replace("://", "://ann:open-sesame@")
+        result = support.run_module("workspot_pool_info", address)
+        assert result["msg"].startswith("url has a user or a password in it") and "sesame" not in str(result)
+        assert stage.simulator.log() == []
 
 
 def _namings():

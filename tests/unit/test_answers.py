@@ -70,3 +70,11 @@ def test_pages_without_their_number_are_read_to_the_end(end):
         result = run_module("workspot_stale_device_info", url)
     assert [device["id"] for device in result["stale_devices"]] == ["1", "2", "3"]
     assert len(seen) == 1 + 3
+
+
+def test_no_secret_is_told_with_a_failure():
+    failure = {"status": "Failed", "errorInfo": {"error": "sim-secret", "description": "no such sim-password"}}
+    with scripted((200, json.dumps({"access_token": "a-token", "bundlesList": [], **failure}))) as (url, _seen):
+        result = run_module("workspot_bundle", url, name="Design")
+    assert result["error"]["kind"] == "api_error"
+    assert "sim-secret" not in str(result) and "sim-password" not in str(result)

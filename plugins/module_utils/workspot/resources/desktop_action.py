@@ -76,10 +76,13 @@ class DesktopAction(Noun):
             changes.append(end_of_session(client, pool, record, stage=1, grace=options["grace"]))
         return [*changes, act]
 
+    def remarks(self, options, record):
+        reason = _skipped_because(options, record)
+        return [f"Left desktop '{label(record)}' alone: {reason}"] if reason else []
+
     def facts(self, client, options, record):
-        if has_session(record) and options["session_policy"] == "skip":
-            return {"skipped_because": f"somebody has a session on it ({record['status']})"}
-        return {}
+        reason = _skipped_because(options, record)
+        return {"skipped_because": reason} if reason else {}
 
     def not_comparable(self, options, plan):
         return DOMAIN_JOIN.write_only(options, CREATE)
@@ -123,6 +126,10 @@ class DesktopAction(Noun):
             seconds=SECONDS[action],
             note="" if action == "reboot" else "what is on its disk is lost",
         )
+
+
+def _skipped_because(options, record):
+    return f"somebody has a session on it ({record['status']})" if has_session(record) and options["session_policy"] == "skip" else None
 
 
 DESKTOP_ACTION = DesktopAction()

@@ -76,7 +76,9 @@ class DesktopMove(Noun):
             return choose_desktop(desktops_of(client, source), options["name"], where=f" in pool '{source['name']}'")
         there = self._arrived(client, options)
         if there is None and (here is None or here["status"] == "Deleting"):
-            raise NotFound(f"There is no desktop '{options['name']}' in pool '{source['name']}', nor in '{options['target_pool']}'")
+            target = find_pool(client, options["target_pool"])
+            nor = "" if target is source else f", nor in '{target['name']}'"
+            raise NotFound(f"There is no desktop '{options['name']}' in pool '{source['name']}'{nor}")
         return there if there and (here is None or here["status"] == "Deleting") else here
 
     def plan(self, client, options, record):

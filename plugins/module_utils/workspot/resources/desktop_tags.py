@@ -35,6 +35,8 @@ class DesktopTags(Noun):
             raise InvalidInput(
                 f"The value of tag '{odd[0]}' must be one text, number or boolean; to remove tags, give the others with 'purge: true'"
             )
+        if len(texts(options["tags"])) < len(options["tags"]):
+            raise InvalidInput(f"A tag of desktop '{options['name']}' is given twice: its name as a text and as a number are the same to the API")
         problem = problem_of(texts(options["tags"]))
         if problem:
             raise InvalidInput(f"The tags for desktop '{options['name']}' break a rule: {problem}")

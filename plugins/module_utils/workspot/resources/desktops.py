@@ -50,7 +50,7 @@ DESKTOP = Schema(
         Field("status", read="status"),
         Field("user", read="email", decode=lambda email: email or None),
         Field("ip_address", read="ipAddress"),
-        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name"): tag.get("value") for tag in tags}, missing={}),
+        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name") or "": tag.get("value") or "" for tag in tags}, missing={}),
     ),
 )
 

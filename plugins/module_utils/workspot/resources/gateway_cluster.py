@@ -174,6 +174,7 @@ class GatewayCluster(Noun):
         doing = f"update gateway cluster '{name}'"
         require(UPDATE_CLUSTER, record, doing)
         self._check_names(client, record["cloud"], changing)
+        later = "" if options["state"] == "published" else "clients get it when the cluster is published again"
         body, after = GATEWAY_CLUSTER.body(changing, UPDATE), GATEWAY_CLUSTER.shown(changing, UPDATE)
         yield Change(
             "update",
@@ -185,7 +186,7 @@ class GatewayCluster(Noun):
             send=lambda: client.call(UPDATE_CLUSTER, doing, body, clusterName=name),
             seen=lambda: DONE if GATEWAY_CLUSTER.shows(changing, find_gateway_cluster(client, name)) else UNSEEN,
             place=(list_gateway_clusters,),
-            note="" if options["state"] == "published" else "clients get it when the cluster is published again",
+            note="; ".join(filter(None, (GATEWAY_CLUSTER.hidden(changing), later))),
         )
 
     @staticmethod

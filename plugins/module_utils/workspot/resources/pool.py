@@ -137,7 +137,7 @@ class Pool(Noun):
                     touches=((list_desktops, record["id"]), *(GATEWAYS if "gateway_cluster" in changing else ())),
                     destructive=destructive,
                     judged_by=((list_desktops, record["id"]),) if destructive else (),
-                    note=note,
+                    note="; ".join(filter(None, (note, POOL.hidden(changing)))),
                 )
             )
         return changes

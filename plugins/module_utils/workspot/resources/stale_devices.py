@@ -50,10 +50,12 @@ def list_stale_devices(client, start_date=None, end_date=None):
             return list(records.values())
 
 
-def check_dates(*dates):
-    """Refuse what is no day, before anything is sent: the API does not publish what it makes of it."""
-    for date in filter(None, dates):
+def check_dates(first, last):
+    """Refuse what is no day, or no span of days, before anything is sent: the API does not publish what it makes of it."""
+    for date in filter(None, (first, last)):
         try:
             datetime.date.fromisoformat(date)
         except ValueError:
             raise InvalidInput(f"'{date}' is no date; write it as 2026-01-31") from None
+    if first and last and last < first:
+        raise InvalidInput(f"end_date {last} is before start_date {first}")

@@ -12,7 +12,7 @@ from ...core.schema import CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
 from .clouds import check_listed, check_place, find_cloud, require
 from .joining import DOMAIN
-from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates
+from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates, status_of
 
 BUILD = Call("buildTemplateUsingPOST", "POST", f"{ALL}/build", (GCP, AWS))
 CLONE = Call("cloneTemplateUsingPOST", "POST", f"{ONE}/clone", (GCP, AWS))
@@ -87,6 +87,8 @@ class Template(Noun):
             raise InvalidInput(f"To build template '{name}', give its VM class in vm_type")
         if options["setup_domain_join"] and not options["domain"]:
             raise InvalidInput(f"For template '{name}' to join a domain, give it in domain")
+        if _joins(options) and not (options["domain_user"] and options["domain_password"]):
+            raise InvalidInput(f"For template '{name}' to join domain '{options['domain']}', give domain_user and domain_password as well")
 
     def observe(self, client, options):
         return find_template(client, find_cloud(client, options["cloud"])["name"], options["name"], optional=True)
@@ -145,8 +147,7 @@ class Template(Noun):
         check_listed(client, cloud, "custom_images", "build", options["build"])
         check_listed(client, cloud, "vm_classes", "vm_type", options["vm_type"])
         check_place(client, cloud, options["cloud_region"], options["zone"])
-        joins = options["setup_domain_join"] if options["setup_domain_join"] is not None or not options["domain"] else True
-        body = schema.body({**options, "setup_domain_join": joins}, CREATE)
+        body = schema.body({**options, "setup_domain_join": _joins(options)}, CREATE)
         change = self._arrival(client, cloud, name)
         change.verb, change.doing, change.after = "create", doing, after
         change.send = lambda: client.call(call, doing, body, **path)
@@ -160,7 +161,7 @@ class Template(Noun):
         """Waiting until a template of this name is there and settled."""
 
         def seen():
-            status = (find_template(client, cloud["name"], name, optional=True) or {"status": None})["status"]
+            status = status_of(client, cloud["name"], name)
             if status in BROKEN:
                 return f"the template is {status}; remove it with state: absent and run again"
             return DONE if status in SETTLED else MOVING if status else UNSEEN
@@ -188,7 +189,7 @@ class Template(Noun):
         require(call, cloud, doing)
 
         def seen():
-            status = (find_template(client, cloud["name"], name, optional=True) or {"status": None})["status"]
+            status = status_of(client, cloud["name"], name)
             return DONE if status == after else UNSEEN
 
         return Change(
@@ -229,6 +230,11 @@ class Template(Noun):
 
 def _origin(options):
     return next((option for option in ORIGINS if options[option]), None)
+
+
+def _joins(options):
+    """Whether the template shall join a domain, as far as the options say so: to name one is to join it, unless they say no."""
+    return True if options["setup_domain_join"] is None and options["domain"] else options["setup_domain_join"]
 
 
 TEMPLATE_NOUN = Template()

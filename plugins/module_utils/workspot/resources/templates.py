@@ -68,5 +68,10 @@ def find_template(client, cloud, wanted, optional=False):
     return TEMPLATE.find(client.records(list_templates, cloud), wanted, where=f" in cloud '{cloud}'", optional=optional)
 
 
+def status_of(client, cloud, name):
+    """The status of a template as last read, None if there is none."""
+    return (find_template(client, cloud, name, optional=True) or {"status": None})["status"]
+
+
 def _records(items, cloud):
     return [{**TEMPLATE.record(item), "cloud": cloud} for item in items]
