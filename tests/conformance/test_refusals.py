@@ -376,6 +376,32 @@ def test_an_address_holds_no_password():
         assert stage.simulator.log() == []
 
 
+@pytest.fixture(scope="module")
+def untouched():
+    with Stage() as stage:
+        yield stage
+
+
+def _scopes():
+    """Info modules with a name of nothing, and whether that is the scope of the question or what was asked for."""
+    for module in support.module_names():
+        known = support.load(module).SPEC.options
+        for name in ("name", "user", "email", "pool", "cloud", "cluster") if module.endswith("_info") else ():
+            if name in known:
+                options = {"cloud": "Google"} if module == "workspot_template_info" else {}
+                yield module, {**options, name: ["no@example.com"] if name == "email" else "no@example.com"}, name in ("pool", "cloud", "cluster")
+
+
+@pytest.mark.parametrize("case", list(_scopes()), ids=str)
+def test_who_is_not_found_is_an_empty_list_and_a_wrong_scope_a_failure(untouched, case):
+    module, options, fails = case
+    result = untouched.run(module, **options)
+    if fails:
+        assert result["error"]["kind"] == "not_found"
+    else:
+        assert result[module.removeprefix("workspot_").removesuffix("_info") + "s"] == []
+
+
 def _namings():
     """A task of each module with each of its options that name objects, empty."""
     for module in support.module_names():
@@ -387,12 +413,6 @@ def _namings():
     yield "workspot_tenant", {"bundles": [{"name": ""}]}, "name"
     yield "workspot_assignment", {"user": "carl@example.com", "pool": "Support", "desktop": "", "state": "absent"}, "desktop"
     yield "workspot_gateway_host", {"cluster": "Azores", "name": "", "state": "enabled"}, "name"
-
-
-@pytest.fixture(scope="module")
-def untouched():
-    with Stage() as stage:
-        yield stage
 
 
 @pytest.mark.parametrize("case", list(_namings()), ids=lambda case: f"{case[0]}: {case[2]}")
