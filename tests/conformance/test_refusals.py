@@ -402,6 +402,16 @@ def test_who_is_not_found_is_an_empty_list_and_a_wrong_scope_a_failure(untouched
         assert result[module.removeprefix("workspot_").removesuffix("_info") + "s"] == []
 
 
+@pytest.mark.parametrize("module", ["workspot_usage_report", "workspot_desktop_screenshot", "workspot_user_action"])
+def test_check_mode_tells_what_a_file_would_cost(module):
+    scenario = next(scenario for scenario in SCENARIOS if scenario.module == module and "dest" in scenario.options)
+    with Stage.of(scenario) as (stage, options):
+        told = []
+        planned = stage.run(module, check=True, progress=told.append, **options)
+        assert planned["cost"]["writes"] == 1 and planned["cost"]["eta_s"] > 0
+        assert len(told) == 1 and told[0].startswith("would ") and ": 1 write, " in told[0]
+
+
 def _namings():
     """A task of each module with each of its options that name objects, empty."""
     for module in support.module_names():

@@ -87,11 +87,12 @@ class DesktopPower(Noun):
             stage=1,
             repeatable=bool(awake),
             seconds=SECONDS_TO_SWITCH,
+            note=f"kept awake for {options['keep_awake']} minutes" if body else "",
         )
         if record["status"] not in BUSY:
             return [switch]
         if running:
-            arrival = dataclasses.replace(switch, send=None, before={}, after={}, seen=lambda: seen(kept_awake=False), stage=0)
+            arrival = dataclasses.replace(switch, send=None, before={}, after={}, note="", seen=lambda: seen(kept_awake=False), stage=0)
             return [arrival, switch] if awake else [arrival]
         raise Refused(f"Cannot {doing} now: it is {record['status']}; wait until that has ended")
 
