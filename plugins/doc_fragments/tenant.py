@@ -171,7 +171,7 @@ options:
         description: Whether a template to build joins a domain. If O(templates[].domain) is given, that is the default.
         type: bool
       domain:
-        description: Domain that a template to build joins.
+        description: Domain that a template to build joins. It needs O(templates[].domain_user) and O(templates[].domain_password).
         type: str
       domain_name:
         description: Name of that domain.
@@ -252,7 +252,7 @@ options:
         type: bool
         default: false
       force:
-        description: Whether to delete the pool even if there are sessions on its servers.
+        description: Whether to delete the pool even if there are sessions on its servers, or applications on it, which go with it.
         type: bool
         default: false
       update_write_only:
@@ -639,7 +639,8 @@ options:
         - absent
         default: present
       force:
-        description: Take a desktop away even if there is a session on it.
+        description: Take a desktop away even if there is a session on it, or assign one although it is suspended, so that its data is kept for
+          somebody.
         type: bool
         default: false
   global_desktops:

@@ -52,7 +52,7 @@ options:
     choices: [present, absent]
     default: present
   force:
-    description: Whether to delete the pool even if there are sessions on its servers.
+    description: Whether to delete the pool even if there are sessions on its servers, or applications on it, which go with it.
     type: bool
     default: false
   update_write_only:

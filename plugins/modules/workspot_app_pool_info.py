@@ -14,7 +14,7 @@ description:
   - Lists application server pools of Workspot Control, on request with their servers.
 options:
   name:
-    description: Name or id of one pool. Without it, all pools are listed.
+    description: Name or id of one pool. One that is not there gives an empty list. Without it, all pools are listed.
     type: str
   servers:
     description: Whether to fetch the servers of each listed pool too, one read each.

@@ -14,7 +14,7 @@ description:
   - Lists applications on application server pools of Workspot Control. The API leaves out web applications and other remote desktop applications.
 options:
   name:
-    description: Name or id of one application. Without it, all applications are listed.
+    description: Name or id of one application. One that is not there gives an empty list. Without it, all applications are listed.
     type: str
 seealso:
   - module: euc.fleet.workspot_application

@@ -34,7 +34,7 @@ options:
     choices: [present, absent]
     default: present
   force:
-    description: Take a desktop away even if there is a session on it.
+    description: Take a desktop away even if there is a session on it, or assign one although it is suspended, so that its data is kept for somebody.
     type: bool
     default: false
 notes:

@@ -12,7 +12,7 @@ short_description: Application bundle
 version_added: 0.1.0
 description:
   - Creates, changes or deletes an application bundle of Workspot Control.
-  - The built-in bundle C(Express Setup) cannot be edited; the task then fails with the server's refusal.
+  - The built-in bundle C(Express Setup) cannot be edited; such a task is refused.
 options:
   name:
     description: Name of the bundle, exactly. For an existing bundle its id will do.

@@ -14,7 +14,7 @@ description:
   - Lists application bundles of Workspot Control with their applications and groups.
 options:
   name:
-    description: Name or id of one bundle. Without it, all bundles are listed.
+    description: Name or id of one bundle. One that is not there gives an empty list. Without it, all bundles are listed.
     type: str
 seealso:
   - module: euc.fleet.workspot_bundle

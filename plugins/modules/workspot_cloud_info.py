@@ -23,7 +23,7 @@ options:
     choices: [clouds, regions, zones, networks, security_groups, vm_classes, gateway_vm_classes, gateway_images, custom_images]
     default: [clouds]
   cloud:
-    description: Name or id of one cloud subscription. Without it, all are listed.
+    description: Name or id of one cloud subscription; one that is not there fails the task. Without it, all are listed.
     type: str
   cloud_region:
     description: Name of one region of a cloud. What belongs to another region is left out.

@@ -26,7 +26,7 @@ options:
     description: Kind of the image. Set when the image is added; a later difference is refused.
     type: str
   cloud_region:
-    description: Region of the image. It also tells images of one name apart.
+    description: Region of the image. It also tells images of one name apart; one that the API lists without a region counts as one of any.
     type: str
   state:
     description: Only V(present); the API cannot remove an image.

@@ -14,13 +14,13 @@ description:
   - Lists desktops of Workspot Control, by pool, name, user, tags or status. It costs one read, and one for each pool that is looked at.
 options:
   pool:
-    description: Name or id of the pool to look at. Without it, all pools are read.
+    description: Name or id of the pool to look at; one that is not there fails the task. Without it, all pools are read.
     type: str
   name:
-    description: Name, computer name or id of a desktop, compared without regard to case.
+    description: Name, computer name or id of a desktop, compared without regard to case. One that is not there gives an empty list.
     type: str
   user:
-    description: E-mail address of the assigned user.
+    description: E-mail address of the assigned user. Nobody of that address gives an empty list.
     type: str
   tags:
     description: Tags that a desktop must have, with these values.

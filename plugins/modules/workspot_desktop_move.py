@@ -48,7 +48,7 @@ options:
     description: New name of an upgraded desktop; needs O(retain_name=false).
     type: str
   domain:
-    description: Domain to join.
+    description: Domain to join. It and the three that follow are given together; only a tenant that is Entra-ID-only does without them.
     type: str
   domain_ou:
     description: Organizational unit in that domain.

@@ -23,7 +23,7 @@ options:
     type: str
     required: true
   days:
-    description: Days to keep the desktop, from 1. They count from the suspension, or from now if it is suspended already.
+    description: Days to keep the desktop, from 1 to 36500. They count from the suspension, or from now if it is suspended already.
     type: int
   forever:
     description: Keep the desktop without end. Excludes O(days).

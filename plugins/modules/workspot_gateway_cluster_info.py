@@ -14,7 +14,7 @@ description:
   - Lists the clusters of managed gateways of Workspot Control.
 options:
   name:
-    description: Name or id of one cluster. Without it, all clusters are listed.
+    description: Name or id of one cluster. One that is not there gives an empty list. Without it, all clusters are listed.
     type: str
   hosts:
     description: Whether to list the gateways of each listed cluster as well, one read for each of its regions.

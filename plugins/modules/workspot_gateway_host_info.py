@@ -14,10 +14,10 @@ description:
   - Lists the gateways of clusters of Workspot Control, and if asked to, who is connected through them and how busy they are.
 options:
   cluster:
-    description: Name or id of one gateway cluster. Without it, the gateways of all clusters are listed.
+    description: Name or id of one gateway cluster; one that is not there fails the task. Without it, the gateways of all clusters are listed.
     type: str
   name:
-    description: Name or id of one gateway.
+    description: Name or id of one gateway. One that is not there gives an empty list.
     type: str
   connections:
     description: Whether to list the connections through each listed gateway as well, one read each.

@@ -14,7 +14,7 @@ description:
   - Lists the global desktops of Workspot Control with their pools, for one read each and one for the list.
 options:
   name:
-    description: Name or id of one global desktop. Without it, all are listed.
+    description: Name or id of one global desktop. One that is not there gives an empty list. Without it, all are listed.
     type: str
   user:
     description: E-mail address of a user. With it, those are listed that the user has, with the pools that count for this user.

@@ -14,7 +14,7 @@ description:
   - Lists user groups of Workspot Control with their application bundles.
 options:
   name:
-    description: Name or id of one group. Without it, all groups are listed.
+    description: Name or id of one group. One that is not there gives an empty list. Without it, all groups are listed.
     type: str
   global_desktops:
     description: Whether to fetch the global desktops of each listed group too, one read each.

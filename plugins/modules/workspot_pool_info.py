@@ -14,7 +14,7 @@ description:
   - Lists desktop pools of Workspot Control.
 options:
   name:
-    description: Name or id of one pool. Without it, all pools are listed.
+    description: Name or id of one pool. One that is not there gives an empty list. Without it, all pools are listed.
     type: str
   agent_token:
     description:

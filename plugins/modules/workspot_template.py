@@ -69,7 +69,7 @@ options:
     description: Whether a template to build joins a domain. If O(domain) is given, that is the default.
     type: bool
   domain:
-    description: Domain that a template to build joins.
+    description: Domain that a template to build joins. It needs O(domain_user) and O(domain_password).
     type: str
   domain_name:
     description: Name of that domain.

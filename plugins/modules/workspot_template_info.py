@@ -14,11 +14,11 @@ description:
   - Lists the templates of a cloud of Workspot Control.
 options:
   cloud:
-    description: Name of the cloud subscription.
+    description: Name of the cloud subscription. One that is not there fails the task.
     type: str
     required: true
   name:
-    description: Name of one template. Without it, all templates of the cloud are listed.
+    description: Name of one template. One that is not there gives an empty list. Without it, all templates of the cloud are listed.
     type: str
   vm_classes:
     description: Whether to fetch the VM classes that templates of the cloud may have as well.

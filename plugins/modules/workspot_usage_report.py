@@ -18,7 +18,7 @@ options:
     type: str
     required: true
   end:
-    description: Last day, at most 30 days after O(start).
+    description: Last day, at most 30 days after O(start) and not in the future, as UTC has it.
     type: str
     required: true
   format:
@@ -53,6 +53,11 @@ dest:
   returned: success
   type: str
   sample: /tmp/report.json
+cost:
+  description: What a real run would take, calls of the shared budget and seconds until done.
+  returned: check mode
+  type: dict
+  sample: {reads: 9, writes: 1, eta_s: 252}
 api:
   description: What the task cost of the customer's request budget.
   returned: when the API was reached

@@ -33,8 +33,13 @@ from vendors.workspot import VENDOR
 # Nothing is read again for its age alone.
 LASTING = {"cache_ttl": 1_000_000_000, "retry_timeout": PATIENCE["retry_timeout"]}
 EMAILS = [user["email"] for user in TENANT["users"]] + ["eve@example.com"]
-# What decides nothing may be as old as the memory itself: to read all pools after each assignment would cost a third of the budget.
-DECIDES_NOTHING = {list_pools: ("used_count", "avail_count"), read_user: ("assigned_pools",)}
+# What decides nothing may be as old as the memory itself: to read all pools after each assignment would cost a third of the budget. And the
+# name of an application's gateway cluster is looked up each time.
+DECIDES_NOTHING = {
+    list_pools: ("used_count", "avail_count"),
+    read_user: ("assigned_pools",),
+    list_applications: ("gateway_cluster",),
+}
 
 
 def client_of(stage):

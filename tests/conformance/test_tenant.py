@@ -77,7 +77,7 @@ def test_purge_spares_a_kind_whose_objects_could_not_be_told():
     ids=["an application of a bundle", "a bundle of a group"],
 )
 def test_purge_spares_what_another_item_wants(state):
-    with Stage() as stage:
+    with Stage(changed_tenant(bundles=[{"name": "Spare"}])) as stage:
         result = stage.run("workspot_tenant", **state, guard=CONFIRMED, on_error="continue")
         removed = {entry["name"] for entry in result["drift"]["removed"]}
         # Others go, or the test would prove nothing.

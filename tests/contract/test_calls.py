@@ -93,7 +93,7 @@ OPERATIONS = {
     "pool behind a gateway": {"read": ["gwClustersUsingGET regionalClusters.pools"]},
     "NPS server": {CREATE: ["createGWClusterUsingPOST npsServers"], UPDATE: ["updateGatewayCusterUsingPOST npsServers"]},
     "gateway": {CREATE: ["addGwHostUsingPOST"], "read": ["gwClusterHostsUsingGET"]},
-    "connection": {"read": ["getGWHostConnectionsUsingGET connections"]},
+    "connection": {"read": ["getGWHostConnectionsUsingGET"]},
     "sample": {"read": ["getGWHostPerformanceUsingGET cpu", "getGWHostPerformanceUsingGET memory"]},
     "global desktop": {"read": ["globalDesktopsUsingGET"]},
     "global desktop for all": {"read": ["globalDesktopUsingGET"]},

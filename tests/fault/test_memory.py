@@ -103,7 +103,7 @@ SINCE = {
         ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "state": "present"}),
         {"gateway_clusters": [{"name": "Iberia", "regional_clusters": [{"hosts": [{"name": "iberia001", "connections": [CONNECTION]}]}]}]},
         ("workspot_gateway_host", {"cluster": "Iberia", "name": "iberia001", "action": "reboot"}),
-        "it has 1 active connections",
+        "it has 1 active connection;",
     ),
 }  # fmt: skip
 

@@ -244,3 +244,13 @@ def test_a_desktop_whose_build_fails_is_not_tagged():
         assert result["msg"] == "Could not wait for desktop 'Sales/SALES-100': the desktop is Failed, so it has not been tagged"
         assert result["not_attempted"] == ["tag desktop 'Sales/SALES-100'"]
         assert stage.writes() == ["createDesktopUsingPOST"]
+
+
+def test_a_busy_desktop_is_awaited_before_it_is_kept_awake():
+    task = {"pool": "Sales", "name": "SALES-003", "state": "running", "keep_awake": 60, "update_write_only": "always"}
+    with Stage() as stage:
+        stage.run("workspot_desktop_action", pool="Sales", name="SALES-003", action="reboot", wait=False)
+        stage.writes()
+        result = stage.run("workspot_desktop_power", **task)
+        assert not result.get("failed") and result["changed"], result["msg"]
+        assert stage.writes() == ["resumeDesktopUsingPOST"]

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import InvalidInput
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.application import APPLICATION_NOUN, LARGEST_ICON
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.applications import APPLICATION
+from support import run_module
+from unit.scripted import scripted
 
 
 def check(icon):
@@ -39,3 +43,16 @@ def test_an_icon_is_a_file_of_100_kilobytes_at_most(tmp_path):
 def test_other_words_for_the_same_are_no_difference(written, read):
     record = APPLICATION.record(read)
     assert APPLICATION.fixed_differences(written, record) == APPLICATION.differences(written, record) == []
+
+
+@pytest.mark.parametrize("wish", [{"state": "absent"}, {"full_path": "C:\\new.exe"}])
+def test_an_application_on_other_servers_than_those_of_a_pool_is_changed_and_deleted(wish):
+    tenant = {
+        "access_token": "a-token",
+        "applications": [{"id": "1", "name": "Ledger", "poolId": "2", "poolName": "Farm", "fullPath": "C:\\old.exe"}],
+        "bundlesList": [],
+        "cloudAppPools": [],
+    }
+    with scripted((200, json.dumps(tenant))) as (url, _seen):
+        planned = run_module("workspot_application", url, check=True, name="Ledger", **wish)
+    assert len(planned["changes"]) == 1, planned

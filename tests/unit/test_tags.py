@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import problem_of, texts
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import DESKTOP
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,8 @@ def test_bad_tags(tags, words):
 
 def test_values_become_the_text_that_yaml_showed():
     assert texts({"a": True, "b": 5, 3: "x", "d": "True"}) == {"a": "true", "b": "5", "3": "x", "d": "True"}
+
+
+def test_a_tag_without_a_value_has_an_empty_one():
+    record = DESKTOP.record({"tags": [{"name": "owner", "value": None}]})
+    assert record["tags"] == {"owner": ""} and problem_of(record["tags"]) is None

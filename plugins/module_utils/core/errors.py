@@ -36,14 +36,14 @@ class InvalidInput(FleetError):
 
 
 class NotFound(InvalidInput):
-    """A name or id that the tenant does not have. ``creatable``: another task may be about to create it; then ``what`` names it."""
+    """A name or id that the tenant does not have. ``creatable``: another task may be about to create it; ``near`` are names that may be meant."""
 
     kind = "not_found"
 
-    def __init__(self, message, *, creatable=False, what=None, **facts):
+    def __init__(self, message, *, creatable=False, near=(), **facts):
         super().__init__(message, **facts)
         self.creatable = creatable
-        self.what = what
+        self.near = near
 
 
 class Ambiguous(InvalidInput):

@@ -93,10 +93,10 @@ def reconcile(ctx, noun):
     try:
         record, plan = observe_and_plan(client, noun, options)
     except NotFound as error:
-        if not (ctx.check_mode and error.creatable):
+        if not (ctx.check_mode and _may_come(options, error)):
             raise
         # In check mode the task that creates it has created nothing: this one cannot be planned, but neither is it wrong.
-        ctx.warn(f"{error.what} is not there yet; check mode assumes that an earlier task creates it, and cannot plan this one in detail")
+        ctx.warn(_excuse(noun, options, str(error)))
         return {"changed": True, "changes": [], "diff": diffs([]), noun.result: noun.absent(options), "cost": client.cost(Plan())}
     for remark in noun.remarks(options, record):
         ctx.warn(remark)
@@ -125,6 +125,21 @@ def reconcile(ctx, noun):
     # What is still under way is told as it will be; to read it now would be to remember what is about to change.
     record = predicted if work.goes_on else _as_it_is(ctx, noun) or predicted
     return {**report, noun.result: record}
+
+
+def _may_come(options, error):
+    """Whether an earlier task may be about to create what is not there: nobody creates it only to have it gone, and a command's is mistyped
+    rather if a name like it is there."""
+    return error.creatable and options.get("state") not in ("absent", "cancelled") and not (options.get("action") and error.near)
+
+
+def _excuse(noun, options, error):
+    """What the real run would say, unless; about this task, for Ansible shows a warning that it has shown before only once."""
+    name = next((options[key] for key in ("name", "user", "cluster") if options.get(key)), None)
+    subject = f"{noun.schema.noun} '{name}'"
+    about = "" if subject in error or not name else f"{subject[0].upper()}{subject[1:]}: "
+    stop = "" if error.endswith("?") else "."
+    return f"{about}{error}{stop} If an earlier task creates it, this is fine; check mode cannot plan this task in detail"
 
 
 def observe_and_plan(client, noun, options):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from ansible.module_utils.basic import AnsibleModule
 
 from .errors import FleetError
+from .naming import refuse_empty
 
 # Results that are credentials: a vendor has replaced what the option of that name held. They are kept from callbacks and logs, always.
 CREDENTIALS = ("refresh_token",)
@@ -87,6 +88,7 @@ class Context:
 def perform(run, context):
     """Run a module and return its result, failed or not. No exception leaves here, hence no traceback with values in it."""
     try:
+        refuse_empty(context.params)
         result = run(context)
     except FleetError as error:
         result = error.result()

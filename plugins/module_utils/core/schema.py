@@ -160,6 +160,11 @@ class Schema:
         """Names of given options that the request carries and no answer shows."""
         return [field.label for field in self._given(options, when) if not field.is_comparable]
 
+    def hidden(self, changing):
+        """What a plan says of the options that an update sends and no answer shows."""
+        names = self.write_only(changing, UPDATE)
+        return f"sends {', '.join(names)}" if names else ""
+
     def shown(self, options, when):
         """What the given options make of a record; references by name, with their ids beside them."""
         fields = [field for field in self._given(options, when) if field.is_comparable]
@@ -282,6 +287,6 @@ class Schema:
         raise NotFound(
             f"There is no {self.noun} '{wanted}'{where}{known}",
             creatable=self.creatable,
-            what=f"{self.noun.capitalize()} '{wanted}'{where}",
+            near=near,
             name=wanted,
         )

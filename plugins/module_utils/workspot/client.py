@@ -10,7 +10,7 @@ import functools
 import hashlib
 import os
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
@@ -183,12 +183,15 @@ class Control(Client):
     def page(self, call, doing, *, of=dict, params=None, **path):
         """The objects of a listing call, and all that the answer holds."""
         body = self.call(call, doing, params=params, **path).body
-        items = body.get(call.listed) if isinstance(body, dict) else None
+        return self.items(body, call.listed, doing, of=of), body
+
+    @staticmethod
+    def items(body, key, doing, *, of=dict):
+        """The list under a key of an answer. Raises BadAnswer if there is none: that something is not listed must not follow from it."""
+        items = body.get(key) if isinstance(body, dict) else None
         if not isinstance(items, list) or not all(isinstance(item, of) for item in items):
-            raise BadAnswer(
-                f"Could not {doing}: the answer has no list '{call.listed}'; check that 'url' is the address of Workspot Control"
-            )
-        return items, body
+            raise BadAnswer(f"Could not {doing}: the answer has no list '{key}'; check that 'url' is the address of Workspot Control")
+        return items
 
     def read_operation(self, operation_id):
         """The Status of an asynchronous operation. Raises ApiError if the server does not know it."""
@@ -209,8 +212,8 @@ class Control(Client):
     def _raise_failure(self, answer, doing):
         body = answer.body if isinstance(answer.body, dict) else {}
         if str(body.get("status", "")).casefold() in ("failed", "failure", "error"):
-            token, text = operations.error_words(body.get("errorInfo"))
-            said = self.session.redact(": ".join(word for word in (token, text) if word).rstrip(".") or f"status {body['status']}")
+            token, text = (words and self.session.redact(words) for words in operations.error_words(body.get("errorInfo")))
+            said = ": ".join(word for word in (token, text) if word).rstrip(".") or f"status {body['status']}"
             raise ApiError(f"Could not {doing}: Workspot Control answered {said[:500]}", status=answer.status, token=token, text=text)
 
 
@@ -241,6 +244,8 @@ def _check(params):
     called = [params["url"], *([params["entra_authority"]] if params["entra_client_id"] else [])]
     if only and any(url != only for url in called):
         raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says; leave url and the entra_* options out of the task")
+    if params["url"] and "@" in urlsplit(params["url"]).netloc:
+        raise InvalidInput("url has a user or a password in it, which Ansible shows; give them in username and password, and the bare address here")
     if params["url"] and not re.match(r"https?://[^/\s]", params["url"]):
         raise InvalidInput(f"url is an address such as https://api.us.workspot.com, not '{params['url']}'")
     if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):

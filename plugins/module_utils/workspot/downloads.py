@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from ..core.errors import BadAnswer, OperationFailed, TimedOut
 from ..core.files import check_destination, save
+from ..core.plan import Change, Plan
+from ..core.render import plan_line
 from ..core.settle import IN_PROGRESS, SUCCEEDED
 from ..core.wait import Deadline
 from .operations import follow
@@ -19,6 +21,8 @@ DOWNLOAD = {
         "poll_interval": {"type": "int", "default": 5},
     }
 }
+# No durations are published; the expectation that a plan's ETA is made of.
+SECONDS = 30
 
 
 def make_and_fetch(client, call, doing, deadline, body=None, **path):
@@ -35,11 +39,14 @@ def make_and_fetch(client, call, doing, deadline, body=None, **path):
 
 
 def make_and_save(ctx, call, doing, body=None, **path):
-    """The result of a module that saves a file: ``changed`` tells whether its content is new. Check mode asks for nothing."""
+    """The result of a module that saves a file: ``changed`` tells whether its content is new. Check mode asks for nothing, and has the ``cost``."""
     dest, client = ctx.params["dest"], ctx.client
     check_destination(dest)
     if ctx.check_mode:
-        return {"changed": True, "dest": dest}
+        step = Change("save", "file", dest, doing, send=lambda: None, seconds=SECONDS)
+        cost = client.cost(Plan([step]))
+        ctx.progress(plan_line([step], cost))
+        return {"changed": True, "dest": dest, "cost": cost}
     deadline = Deadline(client.clock, ctx.params["wait_timeout"] or DOWNLOAD["options"]["wait_timeout"]["default"])
     content = make_and_fetch(client, call, doing, deadline, body, **path)
     return {"changed": save(dest, content), "dest": dest}

@@ -20,7 +20,7 @@ from .resources.app_pools import APP_POOL, list_app_pools
 from .resources.applications import APPLICATION
 from .resources.assignment import ASSIGNMENT
 from .resources.bundle import known_applications
-from .resources.bundles import BUNDLE, list_bundles
+from .resources.bundles import BUILT_IN, BUNDLE, list_bundles
 from .resources.clouds import CLOUD, list_clouds
 from .resources.desktop import BUILT as BUILT_DESKTOP
 from .resources.desktop import MACHINE
@@ -39,7 +39,6 @@ from .resources.templates import SETTLED, TEMPLATE, list_templates
 from .resources.users import USER
 from .resources.users_report import all_users
 
-BUILT_IN_BUNDLE = "Express Setup"
 NOTHING = (None, "", [], {})
 
 
@@ -264,7 +263,7 @@ def _applications(look):
 def _bundles(look):
     applications = _handles(APPLICATION, known_applications(look))
     for bundle, handle in look.called(BUNDLE, look.records(list_bundles)):
-        if bundle["name"] == BUILT_IN_BUNDLE:
+        if bundle["name"] == BUILT_IN:
             look.notes.append(f"Bundle '{handle}': it is built in, and cannot be edited")
         yield _entry(BUNDLE, bundle, handle, {"applications": _in_order(applications[id] for id in bundle["application_ids"])})
 

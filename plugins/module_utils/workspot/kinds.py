@@ -17,7 +17,7 @@ from .resources.application import APPLICATION_NOUN
 from .resources.applications import list_applications
 from .resources.assignment import ASSIGNMENT_NOUN
 from .resources.bundle import BUNDLE_NOUN
-from .resources.bundles import list_bundles
+from .resources.bundles import BUILT_IN, list_bundles
 from .resources.clouds import find_cloud
 from .resources.desktop import DESKTOP_NOUN
 from .resources.desktop_power import DESKTOP_POWER
@@ -145,6 +145,11 @@ def _all_of(listing):
     return lambda client, items: [(record["name"], {"name": record["id"]}, record["id"]) for record in client.records(listing)]
 
 
+def _bundles(client, items):
+    """All but the built-in one, which cannot be deleted."""
+    return [found for found in _all_of(list_bundles)(client, items) if found[0] != BUILT_IN]
+
+
 def _users(client, items):
     return [(record["email"], {"email": record["email"]}, _email(record)) for record in client.records(list_users)]
 
@@ -205,7 +210,7 @@ KINDS = {
     "app_pools": Kind(APP_POOL_NOUN, _name, _whole("app_pools", APP_POOL_NOUN), _all_of(list_app_pools)),
     "pools": Kind(POOL_NOUN, _name, _whole("pools", POOL_NOUN), _all_of(list_pools), removable=False),
     "applications": Kind(APPLICATION_NOUN, _name, _application_parts, _all_of(list_applications)),
-    "bundles": Kind(BUNDLE_NOUN, _name, _whole("bundles", BUNDLE_NOUN), _all_of(list_bundles)),
+    "bundles": Kind(BUNDLE_NOUN, _name, _whole("bundles", BUNDLE_NOUN), _bundles),
     "users": Kind(USER_NOUN, lambda item: item["email"], _whole("users", USER_NOUN), _users, _email),
     "desktops": Kind(
         DESKTOP_NOUN,

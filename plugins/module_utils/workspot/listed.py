@@ -111,6 +111,7 @@ class Listed(Noun):
                 place=(self.listing,),
                 touches=self.touches,
                 record=record,
+                note=self.schema.hidden(changing),
             )
         ]
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..core.errors import NotFound
 from ..core.settle import IN_PROGRESS, LONGEST_INTERVAL, SUCCEEDED
 from ..core.wait import duration, intervals
 
@@ -58,17 +59,26 @@ class Status:
         return ": ".join(word for word in (self.token, self.text) if word).rstrip(".")
 
 
+def _known(status, operation_id):
+    if status is None:
+        raise NotFound(
+            f"Workspot Control does not know operation '{operation_id}'; a restart loses operations, and an id is what a task returned as operation",
+            operation=operation_id,
+        )
+    return status
+
+
 def follow(client, operation_ids, deadline):
     """The Statuses of operations, in the order given, as they stand when all have ended or the deadline has come.
 
-    Raises ApiError for an id that the server does not know.
+    Raises NotFound for an id that the server does not know.
     """
     statuses = {}
     for pause in intervals(client.poll_interval, LONGEST_INTERVAL):
         for operation_id in operation_ids:
             if operation_id not in statuses or statuses[operation_id].state == IN_PROGRESS:
                 with client.waiting():
-                    statuses[operation_id] = client.read_operation(operation_id)
+                    statuses[operation_id] = _known(client.operation(operation_id), operation_id)
         running = sum(status.state == IN_PROGRESS for status in statuses.values())
         if not running or deadline.expired():
             return [statuses[operation_id] for operation_id in operation_ids]

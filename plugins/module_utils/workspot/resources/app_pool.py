@@ -9,6 +9,7 @@ from ...core.errors import InvalidInput, NotFound, Refused
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import STATE, UPDATE_WRITE_ONLY, Listed
 from .app_pools import APP_POOL, find_app_pool, list_app_pools, list_app_servers, refuse_sessions
+from .applications import LIST as LIST_APPLICATIONS
 from .applications import list_applications, list_bare_applications
 from .bundles import list_bundles
 from .gateway_clusters import list_gateway_clusters
@@ -76,12 +77,19 @@ class AppPool(Listed):
 
     def deletion(self, client, options, record):
         delete = super().deletion(client, options, record)
-        # Its applications go with it.
+        servers = (list_app_servers, record["id"])
+        applications = ((list_bare_applications,),) if LIST_APPLICATIONS.is_offered_for(record) else ()
+        going = sorted(one["name"] for place in applications for one in client.records(*place) if one["pool_id"] == record["id"])
+        if going:
+            delete.note = f"applications that go with it: {', '.join(going)}"
         delete.touches += ((list_applications,), (list_bare_applications,), (list_bundles,), (list_gateway_clusters,))
         if not options["force"]:
-            servers = (list_app_servers, record["id"])
+            if going:
+                raise Refused(
+                    f"Will not {delete.doing}: {', '.join(going)} would go with it; delete these applications first or set 'force: true'"
+                )
             refuse_sessions(client.records(*servers), delete.doing)
-            delete.judged_by = (delete.place, servers)
+            delete.judged_by = (delete.place, servers, *applications)
         return delete
 
 

@@ -70,8 +70,8 @@ def read_app_pool(client, pool_id):
     return APP_POOL.record(client.read(READ, f"read application server pool {pool_id}", cloudAppPoolId=pool_id))
 
 
-def find_app_pool(client, wanted):
-    return APP_POOL.find(client.records(list_app_pools), wanted)
+def find_app_pool(client, wanted, optional=False):
+    return APP_POOL.find(client.records(list_app_pools), wanted, optional=optional)
 
 
 def list_app_servers(client, pool_id):

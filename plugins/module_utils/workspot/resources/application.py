@@ -60,7 +60,8 @@ class Application(Listed):
         return record and with_cluster(client, record)
 
     def site(self, client, options):
-        return find_app_pool(client, options["pool_id"]) if options["pool_id"] else None
+        # An application may stand on servers that are no such pool.
+        return find_app_pool(client, options["pool_id"], optional=True) if options["pool_id"] else None
 
     def wanted(self, client, options, record):
         wanted = dict(options)

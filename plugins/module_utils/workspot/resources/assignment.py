@@ -5,15 +5,25 @@
 
 from __future__ import annotations
 
-from ...core.errors import NotFound, Refused
+from ...core.errors import Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .desktops import BROKEN, DESKTOP, OUT_OF_SLOTS, SECONDS_TO_BUILD, choose_desktop, desktops_of, label, list_desktops, refuse_in_session
+from .desktops import (
+    BROKEN,
+    OUT_OF_SLOTS,
+    SECONDS_TO_BUILD,
+    choose_desktop,
+    desktop_now,
+    desktops_of,
+    label,
+    list_desktops,
+    refuse_in_session,
+)
 from .holdings import places_of
 from .pools import find_pool, is_persistent
-from .users import check_email, find_user, read_user
+from .users import check_email, find_user, read_user, require_user
 
 ASSIGN_DESKTOP = Call("assignDesktopUsingPOST", "POST", "/v1.0/users/{email}/desktops", (AZURE, GCP, AWS, AKAMAI))
 ASSIGN_POOL = Call("assignPoolUsingPOST", "POST", "/v1.0/users/{email}/pools", (AZURE, GCP, AWS, AKAMAI))
@@ -60,10 +70,7 @@ class Assignment(Noun):
             return [self._release(client, pool, desktop, options) for desktop in self._held(client, pool, options)]
         if record:
             return []
-        user = find_user(client, options["user"])
-        if user is None:
-            what = f"User '{options['user']}'"
-            raise NotFound(f"There is no {what.lower()}; create the user with workspot_user first", creatable=True, what=what)
+        user = require_user(client, options["user"])
         listed = {desktop["id"] for desktop in desktops_of(client, pool)}
         if not options["desktop"] and is_persistent(pool) and any(desktop["id"] in listed for desktop in user["assigned_desktops"]):
             # The two readings disagree; a second desktop would cost money, so the one that tells of a desktop counts.
@@ -111,6 +118,8 @@ class Assignment(Noun):
             )
         if desktop["status"] in (*BROKEN, "Deleting", "Provisioning"):
             raise Refused(f"Cannot {doing}: it is {desktop['status']}")
+        if desktop["status"] == "Suspended" and not options["force"]:
+            raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if that is meant")
         return Change(
             "assign",
             "desktop",
@@ -170,7 +179,7 @@ class Assignment(Noun):
         refuse_in_session(desktop, doing, options["force"])
 
         def seen():
-            now = DESKTOP.find(desktops_of(client, pool), desktop["id"], optional=True)
+            now = desktop_now(client, pool, desktop)
             return UNSEEN if now and _same(now["user"], user) else DONE
 
         return Change(

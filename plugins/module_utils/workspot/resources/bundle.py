@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 
+from ...core.errors import Refused
 from ...core.schema import UPDATE
 from .. import references
 from ..client import Call
 from ..listed import STATE, Listed
 from .applications import APPLICATION, list_applications, list_bare_applications
-from .bundles import BUNDLE, list_bundles
+from .bundles import BUILT_IN, BUNDLE, list_bundles
 
 CREATE_BUNDLE = Call("createBundleUsingPOST", "POST", "/v1.0/bundles")
 UPDATE_BUNDLE = Call("updateBundleUsingPOST", "POST", "/v1.0/bundles/{bundleId}")
@@ -47,9 +48,22 @@ class Bundle(Listed):
         (bundle,) = [bundle for bundle in client.records(list_bundles) if BUNDLE.is_called(bundle, options["name"])] or [BUNDLE.blank()]
         client.imagine((list_applications,), [_belonging(application, bundle) for application in client.records(list_applications)])
 
+    def update(self, client, wanted, record):
+        return [_possible(change) for change in super().update(client, wanted, record)]
+
+    def deletion(self, client, options, record):
+        return _possible(super().deletion(client, options, record))
+
     def update_body(self, changing, record):
         # The call writes the bundle over.
         return BUNDLE.body({**record, **changing}, UPDATE)
+
+
+def _possible(change):
+    """The change; raises Refused if it is one of the built-in bundle."""
+    if change.name == BUILT_IN:
+        raise Refused(f"Cannot {change.doing}: it is built in, and Workspot Control does not let it be edited")
+    return change
 
 
 def _belonging(application, bundle):

@@ -12,6 +12,8 @@ from ..client import Call
 LIST = Call("bundlesUsingGET", "GET", "/v1.0/bundles", listed="bundlesList")
 READ = Call("bundleInfoUsingGET", "GET", "/v1.0/bundles/{bundleId}")
 
+# Control makes it and keeps it as it is.
+BUILT_IN = "Express Setup"
 BUNDLE = Schema(
     noun="bundle",
     plural="bundles",

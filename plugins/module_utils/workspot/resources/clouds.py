@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import difflib
+
+from ...core.errors import NotFound
 from ...core.schema import Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
 
@@ -167,6 +170,26 @@ def gather(client, cloud, topic, region=None):
     keys = [(name,) for name in ([region] if region else _regions(client, cloud))] if "{region}" in call.path else [()]
     found = [record for key in keys for record in client.records(listing, cloud["name"], *key)]
     return [{**record, "cloud": cloud["name"]} for record in found if not region or record.get("region") in (region, None)]
+
+
+def check_listed(client, cloud, topic, option, wanted, region=None):
+    """Raise NotFound for a name that is not among those that the cloud lists. What the API does not list there is the server's to judge."""
+    names = sorted({record["name"] for record in (gather(client, cloud, topic, region) or []) if record["name"]}) if wanted else []
+    if names and letters(wanted) not in map(letters, names):
+        near = difflib.get_close_matches(wanted, names, n=3)
+        known = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(names)}"
+        raise NotFound(f"There is no '{wanted}' for {option} in cloud '{cloud['name']}'; {known}", name=wanted)
+
+
+def check_place(client, cloud, region, zone):
+    """The same for a region, and for a zone of it."""
+    check_listed(client, cloud, "regions", "cloud_region", region)
+    check_listed(client, cloud, "zones", "zone", region and zone, region)
+
+
+def letters(text):
+    """Names are written in more than one way: northeurope, NORTH_EUROPE."""
+    return "".join(letter for letter in (text or "").casefold() if letter.isalnum())
 
 
 def _regions(client, cloud):

@@ -12,7 +12,7 @@ from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AWS, GCP, Accepted, Call
-from .clouds import CUSTOM_IMAGE, find_cloud, list_custom_images, require
+from .clouds import CUSTOM_IMAGE, check_place, find_cloud, list_custom_images, require
 
 ADD = Call("createCustomImagesUsingPOST", "POST", "/v1.0/clouds/{subscriptionName}/customImages", (GCP, AWS))
 ADDED = Schema(
@@ -51,16 +51,20 @@ class CustomImage(Noun):
                     "the API sets it at creation only"
                 )
             return []
+        check_place(client, cloud, options["cloud_region"], None)
         doing = f"add image '{options['name']}' to cloud '{cloud['name']}'"
+        place = (list_custom_images, cloud["name"])
         image = {"name": options["name"], "image_type": options["image_type"], "region": options["cloud_region"], "cloud": cloud["name"]}
 
         def send():
             try:
                 return client.call(ADD, doing, ADDED.body(options, CREATE), subscriptionName=cloud["name"])
             except ApiError as error:
-                # Nothing tells whether the list holds images that can be added or those that were: one that exists is what was asked for.
+                # Perhaps another run was faster. What exists is what was asked for only if the list shows it so.
                 if ALREADY_THERE.search(f"{error.facts.get('token') or ''} {error.facts.get('text') or ''}"):
-                    return Accepted(None, None)
+                    client.refresh(place)
+                    if self._find(client, cloud, options):
+                        return Accepted(None, None)
                 raise
 
         return [
@@ -72,7 +76,7 @@ class CustomImage(Noun):
                 after={name: value for name, value in image.items() if value is not None},
                 send=send,
                 seen=lambda: DONE if self._find(client, cloud, options) else UNSEEN,
-                place=(list_custom_images, cloud["name"]),
+                place=place,
             )
         ]
 
@@ -81,13 +85,13 @@ class CustomImage(Noun):
 
     @staticmethod
     def _find(client, cloud, options):
-        """The image of this name, and of this region if one is given: regions may have images of one name."""
-        images = [
-            {**image, "cloud": cloud["name"]}
-            for image in client.records(list_custom_images, cloud["name"])
-            if options["cloud_region"] in (None, image["region"])
-        ]
-        return CUSTOM_IMAGE.find(images, options["name"], where=f" in cloud '{cloud['name']}'", optional=True)
+        """The image of this name, and of this region if one is given: regions may have images of one name. One listed without may be of any."""
+        images, region = client.records(list_custom_images, cloud["name"]), options["cloud_region"]
+        if region is not None:
+            named = CUSTOM_IMAGE.matches(images, options["name"])
+            images = [image for image in named if image["region"] == region] or [image for image in named if image["region"] is None]
+        image = CUSTOM_IMAGE.find(images, options["name"], where=f" in cloud '{cloud['name']}'", optional=True)
+        return image and {**image, "cloud": cloud["name"]}
 
 
 CUSTOM_IMAGE_NOUN = CustomImage()

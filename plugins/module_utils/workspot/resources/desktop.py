@@ -20,11 +20,13 @@ from .desktops import (
     OUT_OF_SLOTS,
     SECONDS_TO_BUILD,
     choose_desktop,
+    desktop_now,
     desktops_of,
     find_desktop,
     label,
     list_desktops,
     refuse_in_session,
+    refuse_moving,
 )
 from .holdings import places_of
 from .pools import find_pool, list_pools
@@ -45,6 +47,8 @@ DOMAIN_JOIN = Schema(
         Field("domain_password", sent="domainPWD", when=CREATE, secret=True),
     ),
 )
+# What a desktop that Control builds may be called: the rule, and the same in words.
+COMPUTER_NAME = (r"[A-Za-z][A-Za-z0-9-]*", "letters, digits and hyphens, beginning with a letter")
 # The two ways of creation differ in their fields.
 BUILT = Schema("desktop", "desktops", (Field("name", sent="computerName", when=CREATE), *DOMAIN_JOIN.fields))
 MACHINE = Schema(
@@ -129,7 +133,7 @@ class Desktop(Noun):
         call, schema, pattern, rule = (
             (ADD_MACHINE, MACHINE, r"[A-Za-z0-9-]{1,15}", "1 to 15 letters, digits and hyphens")
             if machine
-            else (CREATE_DESKTOP, BUILT, r"[A-Za-z][A-Za-z0-9-]*", "letters, digits and hyphens, beginning with a letter")
+            else (CREATE_DESKTOP, BUILT, *COMPUTER_NAME)
         )
         call.require(pool, doing)
         if not re.fullmatch(pattern, name):
@@ -183,7 +187,7 @@ class Desktop(Noun):
             "desktop",
             label(record),
             f"wait for the end of desktop '{label(record)}'",
-            seen=lambda: MOVING if DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) else DONE,
+            seen=lambda: MOVING if desktop_now(client, pool, record) else DONE,
             place=(list_desktops, pool["id"]),
         )
 
@@ -194,13 +198,15 @@ class Desktop(Noun):
         refuse_in_session(record, doing, force)
         if not force and record["status"] == "Suspended":
             raise Refused(f"Will not {doing}: it is suspended, so its data is kept for somebody; set 'force: true' if it shall go")
+        if not force:
+            refuse_moving(client, record, doing)
         if not force and record["user"]:
             raise Refused(f"Will not {doing}: it is assigned to {record['user']}; unassign it first or set 'force: true'")
         if pool["create_desktop_on_delete"]:
             refuse_by_name(record, wanted, doing, "the pool builds a fresh desktop")
 
         def seen():
-            now = DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
+            now = desktop_now(client, pool, record)
             return DONE if now is None or now["status"] == "Deleting" else UNSEEN
 
         return Change(

@@ -11,8 +11,8 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktop import DOMAIN_JOIN
-from .desktops import DESKTOP, desktops_of, find_desktop, has_session, label, list_desktops
-from .pools import find_pool, is_persistent
+from .desktops import DESKTOP, desktop_now, find_desktop, has_session, label, list_desktops, refuse_moving
+from .pools import find_pool, require_persistent
 from .sessions import check_message, end_of_session, message
 
 PATH = "/v1.0/pools/{poolId}/desktops/{desktopId}/"
@@ -57,11 +57,12 @@ class DesktopAction(Noun):
         pool, action = find_pool(client, options["pool"]), options["action"]
         doing = f"{action.replace('_', ' a ')}{' to' if action == 'attach_snapshot' else ''} desktop '{label(record)}'"
         CALLS[action].require(pool, doing)
-        if action == "reboot" and not is_persistent(pool):
-            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops are rebooted")
+        if action == "reboot":
+            require_persistent(pool, doing, "persistent desktops are rebooted")
         act = self._act(client, pool, record, options, doing)
         if record["status"] in UNFIT and not client.journal.unfinished(act.key):
             raise Refused(f"Cannot {doing} now: it is {record['status']}")
+        refuse_moving(client, record, doing)
         if not has_session(record):
             return [act]
         if options["session_policy"] == "skip":
@@ -75,10 +76,13 @@ class DesktopAction(Noun):
             changes.append(end_of_session(client, pool, record, stage=1, grace=options["grace"]))
         return [*changes, act]
 
+    def remarks(self, options, record):
+        reason = _skipped_because(options, record)
+        return [f"Left desktop '{label(record)}' alone: {reason}"] if reason else []
+
     def facts(self, client, options, record):
-        if has_session(record) and options["session_policy"] == "skip":
-            return {"skipped_because": f"somebody has a session on it ({record['status']})"}
-        return {}
+        reason = _skipped_because(options, record)
+        return {"skipped_because": reason} if reason else {}
 
     def not_comparable(self, options, plan):
         return DOMAIN_JOIN.write_only(options, CREATE)
@@ -88,7 +92,7 @@ class DesktopAction(Noun):
         action, begun = options["action"], []
 
         def now():
-            return DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) or {"status": None}
+            return desktop_now(client, pool, record) or {"status": None}
 
         def send():
             # Somebody may have signed in since the plan was made.
@@ -122,6 +126,10 @@ class DesktopAction(Noun):
             seconds=SECONDS[action],
             note="" if action == "reboot" else "what is on its disk is lost",
         )
+
+
+def _skipped_because(options, record):
+    return f"somebody has a session on it ({record['status']})" if has_session(record) and options["session_policy"] == "skip" else None
 
 
 DESKTOP_ACTION = DesktopAction()

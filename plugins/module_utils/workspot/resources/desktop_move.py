@@ -6,16 +6,29 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from ...core.errors import InvalidInput, NotFound, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
 from ..client import AZURE, Call, cloud_name
-from .desktop import DOMAIN_JOIN
-from .desktops import BROKEN, BUSY, DESKTOP, OUT_OF_SLOTS, RUNNING, choose_desktop, desktops_of, has_session, label, list_desktops
+from .desktop import COMPUTER_NAME, DOMAIN_JOIN
+from .desktops import (
+    BROKEN,
+    BUSY,
+    DESKTOP,
+    OUT_OF_SLOTS,
+    RUNNING,
+    choose_desktop,
+    desktop_now,
+    desktops_of,
+    has_session,
+    label,
+    list_desktops,
+)
 from .holdings import places_of
-from .pools import find_pool, is_persistent, list_pools
+from .pools import find_pool, list_pools, require_persistent
 
 MOVE = Call("moveDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/moveDesktop", (AZURE,))
 UPGRADE = Call("upgradeDesktopUsingPOST", "POST", "/v1.0/desktops/{desktopId}/upgradeDesktop", (AZURE,))
@@ -24,14 +37,8 @@ CANCEL_UPGRADE = Call("cancelUpgradeDesktopUsingPOST", "POST", "/v1.0/desktops/{
 # No duration is published for a move; it copies a disk, so it takes longer than building. The expectation that a plan's ETA is made of.
 SECONDS = 900
 
-UPGRADED = Schema(
-    "desktop",
-    "desktops",
-    (
-        Field("computer_name", sent="computerName", when=CREATE),
-        *(field for field in DOMAIN_JOIN.fields if field.name != "snapshot_id"),
-    ),
-)
+DOMAIN = [field for field in DOMAIN_JOIN.fields if field.name != "snapshot_id"]
+UPGRADED = Schema("desktop", "desktops", (Field("computer_name", sent="computerName", when=CREATE), *DOMAIN))
 
 
 class DesktopMove(Noun):
@@ -55,6 +62,12 @@ class DesktopMove(Noun):
             raise InvalidInput("computer_name and the domain options go with method: upgrade only; a moved desktop keeps its name")
         if bool(options["computer_name"]) == options["retain_name"]:
             raise InvalidInput("A new computer_name needs retain_name: false, and the other way round")
+        pattern, rule = COMPUTER_NAME
+        if options["computer_name"] and not re.fullmatch(pattern, options["computer_name"]):
+            raise InvalidInput(f"computer_name '{options['computer_name']}' must be {rule}")
+        missing = [field.name for field in DOMAIN if not options[field.name]]
+        if 0 < len(missing) < len(DOMAIN):
+            raise InvalidInput(f"For the upgraded desktop to join its domain, {', '.join(missing)} must be given as well")
 
     def observe(self, client, options):
         source = find_pool(client, options["pool"])
@@ -63,7 +76,9 @@ class DesktopMove(Noun):
             return choose_desktop(desktops_of(client, source), options["name"], where=f" in pool '{source['name']}'")
         there = self._arrived(client, options)
         if there is None and (here is None or here["status"] == "Deleting"):
-            raise NotFound(f"There is no desktop '{options['name']}' in pool '{source['name']}', nor in '{options['target_pool']}'")
+            target = find_pool(client, options["target_pool"])
+            nor = "" if target is source else f", nor in '{target['name']}'"
+            raise NotFound(f"There is no desktop '{options['name']}' in pool '{source['name']}'{nor}")
         return there if there and (here is None or here["status"] == "Deleting") else here
 
     def plan(self, client, options, record):
@@ -98,8 +113,7 @@ class DesktopMove(Noun):
         """All that the vendor names as conditions, before anything is sent."""
         (MOVE if options["method"] == "move" else UPGRADE).require(source, doing)
         for pool in (source, target):
-            if not is_persistent(pool):
-                raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops are moved")
+            require_persistent(pool, doing, "persistent desktops are moved")
         if cloud_name(source["cloud"]) != cloud_name(target["cloud"]):
             raise Refused(f"Cannot {doing}: '{source['name']}' is on {source['cloud']}, and the target on {target['cloud']}")
         if record["status"] in (*BROKEN, *BUSY, "Deleting", "Suspended"):
@@ -118,6 +132,9 @@ class DesktopMove(Noun):
     def _move(client, source, target, record, options, doing):
         name = options["computer_name"] or record["name"]
         method = "" if options["method"] == "move" else f" and 'method: {options['method']}'"
+        rescue = f"if it has failed and left the desktop down, bring it back first with 'state: cancelled'{method}"
+        if options["method"] == "upgrade" and not options["domain"]:
+            rescue += f"; only Entra-ID-only tenants do without {', '.join(field.name for field in DOMAIN)}"
 
         def send():
             if options["method"] == "move":
@@ -150,7 +167,7 @@ class DesktopMove(Noun):
             seconds=SECONDS,
             note="the desktop gets a new id, and cannot be used meanwhile",
             retry_on=(OUT_OF_SLOTS,),
-            rescue=f"if it has failed and left the desktop down, bring it back first with 'state: cancelled'{method}",
+            rescue=rescue,
         )
 
     @staticmethod
@@ -164,7 +181,7 @@ class DesktopMove(Noun):
         path = {"poolId": source["id"]} if options["method"] == "move" else {}
 
         def seen():
-            now = DESKTOP.find(desktops_of(client, source), record["id"], optional=True)
+            now = desktop_now(client, source, record)
             return DONE if now and now["status"] in RUNNING else MOVING if now and now["status"] in BUSY else UNSEEN
 
         return [

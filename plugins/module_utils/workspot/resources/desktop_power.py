@@ -12,8 +12,8 @@ from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
 from ..listed import UPDATE_WRITE_ONLY
-from .desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktops_of, find_desktop, label, list_desktops, refuse_in_session
-from .pools import find_pool, is_persistent
+from .desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktop_now, find_desktop, label, list_desktops, refuse_in_session, refuse_moving
+from .pools import find_pool, require_persistent
 
 PAUSE = Call("pauseDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/pause", (AZURE, GCP, AWS))
 RESUME = Call("resumeDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/resume", (AZURE, GCP, AWS))
@@ -58,19 +58,19 @@ class DesktopPower(Noun):
         name, call, verb = label(record), RESUME if running else PAUSE, "resume" if running else "pause"
         doing = f"{verb} desktop '{name}'"
         call.require(pool, doing)
-        if not is_persistent(pool):
-            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only persistent desktops pause and resume")
+        require_persistent(pool, doing, "persistent desktops pause and resume")
         if record["status"] in (*BROKEN, "Deleting", "Suspended"):
             raise Refused(f"Cannot {doing}: it is {record['status']}")
+        refuse_moving(client, record, doing)
         if not running:
             refuse_in_session(record, doing, options["force"])
 
-        def seen():
-            status = (DESKTOP.find(desktops_of(client, pool), record["id"], optional=True) or {}).get("status")
+        def seen(kept_awake=awake):
+            status = (desktop_now(client, pool, record) or {}).get("status")
             if status in BROKEN:
                 return f"the desktop is {status}"
             # That a running desktop is kept awake is shown by nothing; to ask for it twice does no harm.
-            return DONE if status in reached and not awake else MOVING if status in BUSY else UNSEEN
+            return DONE if status in reached and not kept_awake else MOVING if status in BUSY else UNSEEN
 
         body = {"duration": str(options["keep_awake"])} if running and options["keep_awake"] else None
         switch = Change(
@@ -87,11 +87,13 @@ class DesktopPower(Noun):
             stage=1,
             repeatable=bool(awake),
             seconds=SECONDS_TO_SWITCH,
+            note=f"kept awake for {options['keep_awake']} minutes" if body else "",
         )
         if record["status"] not in BUSY:
             return [switch]
         if running:
-            return [dataclasses.replace(switch, send=None, before={}, after={})]
+            arrival = dataclasses.replace(switch, send=None, before={}, after={}, note="", seen=lambda: seen(kept_awake=False), stage=0)
+            return [arrival, switch] if awake else [arrival]
         raise Refused(f"Cannot {doing} now: it is {record['status']}; wait until that has ended")
 
     def not_comparable(self, options, plan):

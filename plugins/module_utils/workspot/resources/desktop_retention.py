@@ -15,6 +15,9 @@ from .desktops import DESKTOP, find_desktop, label
 
 RETAIN = Call("retainDesktopUsingPOST", "POST", "/v1.0/desktops/{desktopId}/retainDesktop")
 
+# A hundred years; what is longer is meant to be without end.
+MOST_DAYS = 36_500
+
 
 class DesktopRetention(Noun):
     result = "desktop"
@@ -29,8 +32,8 @@ class DesktopRetention(Noun):
     def check(self, options):
         if options["forever"] == (options["days"] is not None):
             raise InvalidInput("Give either days, or forever: true to keep the desktop without end")
-        if options["days"] is not None and options["days"] < 1:
-            raise InvalidInput("days is a number from 1; keeping a desktop without end takes forever: true")
+        if options["days"] is not None and not 1 <= options["days"] <= MOST_DAYS:
+            raise InvalidInput(f"days is a number from 1 to {MOST_DAYS}; keeping a desktop without end takes forever: true")
 
     def observe(self, client, options):
         return find_desktop(client, options["pool"], options["name"])

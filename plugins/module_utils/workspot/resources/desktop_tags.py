@@ -9,8 +9,8 @@ from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
-from .desktops import DESKTOP, desktops_of, find_desktop, label, list_desktops
-from .pools import find_pool, is_persistent
+from .desktops import DESKTOP, desktop_now, find_desktop, label, list_desktops
+from .pools import find_pool, require_persistent
 
 TAG = Call("tagDesktopUsingPOST", "POST", "/v1.0/pools/{poolId}/desktops/{desktopId}/tags", (AZURE, GCP, AWS))
 
@@ -35,6 +35,8 @@ class DesktopTags(Noun):
             raise InvalidInput(
                 f"The value of tag '{odd[0]}' must be one text, number or boolean; to remove tags, give the others with 'purge: true'"
             )
+        if len(texts(options["tags"])) < len(options["tags"]):
+            raise InvalidInput(f"A tag of desktop '{options['name']}' is given twice: its name as a text and as a number are the same to the API")
         problem = problem_of(texts(options["tags"]))
         if problem:
             raise InvalidInput(f"The tags for desktop '{options['name']}' break a rule: {problem}")
@@ -53,8 +55,7 @@ class DesktopTags(Noun):
         pool, name = find_pool(client, options["pool"]), label(record)
         doing = f"tag desktop '{name}'"
         TAG.require(pool, doing)
-        if not is_persistent(pool):
-            raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only desktops of persistent pools have tags")
+        require_persistent(pool, doing, "desktops of persistent pools have tags")
         if not wanted:
             raise Refused(f"Cannot clear the tags of desktop '{name}': the API refuses an empty list, so at least one tag must stay")
         problem = problem_of(wanted)
@@ -63,11 +64,8 @@ class DesktopTags(Noun):
         if record["status"] in UNFIT:
             raise Refused(f"Cannot {doing}: it is {record['status']}, and Workspot Control refuses tags in that state")
 
-        def find():
-            return DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
-
         def built():
-            status = (find() or {"status": "gone"})["status"]
+            status = (desktop_now(client, pool, record) or {"status": "gone"})["status"]
             if status in (*UNFIT, "gone"):
                 return f"the desktop is {status}, so it has not been tagged"
             return MOVING if status == "Provisioning" else DONE
@@ -83,7 +81,7 @@ class DesktopTags(Noun):
                 before={"tags": record["tags"]},
                 after={"tags": wanted},
                 send=lambda: client.call(TAG, doing, body, poolId=pool["id"], desktopId=record["id"]),
-                seen=lambda: DONE if (find() or {}).get("tags") == wanted else UNSEEN,
+                seen=lambda: DONE if (desktop_now(client, pool, record) or {}).get("tags") == wanted else UNSEEN,
                 place=place,
                 stage=1,
                 record=record,

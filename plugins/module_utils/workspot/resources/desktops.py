@@ -10,6 +10,7 @@ import operator
 
 from ...core.errors import Refused
 from ...core.schema import Field, Schema
+from ...core.settle import IN_PROGRESS
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from ..listed import select
 from .pools import find_pool, list_pools
@@ -49,7 +50,7 @@ DESKTOP = Schema(
         Field("status", read="status"),
         Field("user", read="email", decode=lambda email: email or None),
         Field("ip_address", read="ipAddress"),
-        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name"): tag.get("value") for tag in tags}, missing={}),
+        Field("tags", read="tags", type="dict", decode=lambda tags: {tag.get("name") or "": tag.get("value") or "" for tag in tags}, missing={}),
     ),
 )
 
@@ -67,6 +68,11 @@ def read_desktop(client, desktop_id, pool):
 def desktops_of(client, pool):
     """The records of a pool's desktops."""
     return client.records(list_desktops, pool["id"])
+
+
+def desktop_now(client, pool, record):
+    """The desktop of this record as last read in the pool, or None."""
+    return DESKTOP.find(desktops_of(client, pool), record["id"], optional=True)
 
 
 def desktops_called(client, pool_wanted, wanted):
@@ -102,6 +108,17 @@ def label(record):
 def has_session(record):
     """Whether somebody is signed in to the desktop, connected or not."""
     return record["status"] in IN_SESSION
+
+
+def refuse_moving(client, record, doing):
+    """Raise Refused while a move or upgrade of the desktop goes on: its disk is being copied. One without any trace may go on as well."""
+    for method in ("move", "upgrade"):
+        entry = client.journal.unfinished(f"{method} desktop {label(record)}")
+        status = client.operation(entry["operation"]) if entry and entry["operation"] else None
+        if entry and (status is None or status.state == IN_PROGRESS):
+            raise Refused(
+                f"Cannot {doing}: its {method} into another pool is not seen to have ended; run the task that began it again, which waits for the end"
+            )
 
 
 def refuse_in_session(record, doing, forced):

@@ -13,7 +13,7 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import AWS, AZURE, GCP, Call
 from ..listed import UPDATE_WRITE_ONLY, refuse_id
-from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, find_cloud, list_gateway_images, list_gateway_vm_classes
+from .clouds import GATEWAY_IMAGE, GATEWAY_VM_CLASS, check_place, find_cloud, list_gateway_images, list_gateway_vm_classes
 from .clouds import require as require_in_cloud
 from .gateway_clusters import (
     GATEWAY_CLUSTER,
@@ -68,6 +68,8 @@ class GatewayCluster(Noun):
     def plan(self, client, options, record):
         if options["state"] == "absent":
             return [self._deletion(client, record)] if record else []
+        if options["cloud"] and options["cloud"] != (record or {}).get("cloud"):
+            options = {**options, "cloud": find_cloud(client, options["cloud"])["name"]}
         if record is None:
             changes = [self._creation(client, options)]
         else:
@@ -109,12 +111,12 @@ class GatewayCluster(Noun):
             raise NotFound(
                 f"There is no gateway cluster '{name}'; to create it, {', '.join(missing)} must be given as well",
                 creatable=True,
-                what=f"Gateway cluster '{name}'",
                 name=name,
             )
         doing = f"create gateway cluster '{name}'"
         cloud = find_cloud(client, options["cloud"])
         require_in_cloud(CREATE_CLUSTER, cloud, doing)
+        check_place(client, cloud, options["cloud_region"], options["zone"])
         self._check_names(client, cloud["name"], options)
         known = read_authentication(client)
         types = [*known["authentication_options"], *known["identity_providers"]]
@@ -172,6 +174,7 @@ class GatewayCluster(Noun):
         doing = f"update gateway cluster '{name}'"
         require(UPDATE_CLUSTER, record, doing)
         self._check_names(client, record["cloud"], changing)
+        later = "" if options["state"] == "published" else "clients get it when the cluster is published again"
         body, after = GATEWAY_CLUSTER.body(changing, UPDATE), GATEWAY_CLUSTER.shown(changing, UPDATE)
         yield Change(
             "update",
@@ -183,7 +186,7 @@ class GatewayCluster(Noun):
             send=lambda: client.call(UPDATE_CLUSTER, doing, body, clusterName=name),
             seen=lambda: DONE if GATEWAY_CLUSTER.shows(changing, find_gateway_cluster(client, name)) else UNSEEN,
             place=(list_gateway_clusters,),
-            note="" if options["state"] == "published" else "clients get it when the cluster is published again",
+            note="; ".join(filter(None, (GATEWAY_CLUSTER.hidden(changing), later))),
         )
 
     @staticmethod

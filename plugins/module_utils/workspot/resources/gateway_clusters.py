@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...core.schema import BOTH, CREATE, Field, Schema
 from ..client import AWS, AZURE, GCP, Call
+from .clouds import letters
 from .joining import DOMAIN, LOCAL_ADMIN
 
 LIST = Call("gwClustersUsingGET", "GET", "/v1.0/rdgateways/clusters", (AZURE, GCP, AWS), "clusters")
@@ -16,12 +17,7 @@ PUBLISHED = "Published"
 
 
 def _same_region(wanted, current):
-    """Regions are written in more than one way: northeurope, NORTH_EUROPE."""
-    return _letters(wanted) == _letters(current)
-
-
-def _letters(text):
-    return "".join(letter for letter in (text or "").casefold() if letter.isalnum())
+    return letters(wanted) == letters(current)
 
 
 POOL = Schema(

@@ -144,7 +144,8 @@ class GatewayHost(Noun):
             return
         connections = sum(host["active_connections"] or 0 for host in leaving)
         if connections:
-            raise Refused(f"Will not {doing}: it has {connections} active connections; wait until they have ended or set 'force: true'")
+            active = f"{connections} active connection{'s' if connections > 1 else ''}"
+            raise Refused(f"Will not {doing}: it has {active}; wait until none is left or set 'force: true'")
         serving = [host for host in hosts if host not in leaving and host["mode"] == ENABLED and host["status"] == READY]
         if not serving and any(host["mode"] == ENABLED for host in leaving):
             raise Refused(

@@ -14,7 +14,7 @@ from .gateway_clusters import find_gateway_cluster, list_gateway_clusters
 
 ALL = "/v1.0/rdgateways/clusters/{clusterId}/regions/{clusterRegionId}/rdgateways"
 LIST = Call("gwClusterHostsUsingGET", "GET", ALL, (AZURE, GCP, AWS), "rdGateways")
-CONNECTIONS = Call("getGWHostConnectionsUsingGET", "GET", f"{ALL}/{{gatewayId}}/connections", (AZURE, GCP, AWS))
+CONNECTIONS = Call("getGWHostConnectionsUsingGET", "GET", f"{ALL}/{{gatewayId}}/connections", (AZURE, GCP, AWS), "connections")
 PERFORMANCE = Call("getGWHostPerformanceUsingGET", "GET", f"{ALL}/{{gatewayId}}/performance", (AZURE, GCP, AWS))
 
 ENABLED, READY = "Enabled", "Ready"
@@ -97,14 +97,14 @@ def list_hosts_named(client, cluster_name):
 
 def read_connections(client, host):
     """Who is connected through a gateway."""
-    body = client.read(CONNECTIONS, f"list the connections of gateway '{host['name']}'", **_path(host))
-    return [CONNECTION.record(item) for item in body.get("connections") or []]
+    return [CONNECTION.record(item) for item in client.list(CONNECTIONS, f"list the connections of gateway '{host['name']}'", **_path(host))]
 
 
 def read_performance(client, host):
     """How busy processor and memory of a gateway have been lately."""
-    body = client.read(PERFORMANCE, f"read the performance of gateway '{host['name']}'", **_path(host))
-    return {kind: [SAMPLE.record(item) for item in body.get(kind) or []] for kind in ("cpu", "memory")}
+    doing = f"read the performance of gateway '{host['name']}'"
+    body = client.read(PERFORMANCE, doing, **_path(host))
+    return {kind: [SAMPLE.record(item) for item in client.items(body, kind, doing)] for kind in ("cpu", "memory")}
 
 
 def _path(host):

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from ...core.errors import InvalidInput, NotFound
+from ...core.errors import InvalidInput
 from ...core.plan import DONE, UNSEEN, Change
 from ...core.reconcile import Noun
 from ..client import AWS, AZURE, GCP, Call
 from .global_desktops import GLOBAL_DESKTOP, OF_USER, find_global_desktop, read_for_user, read_global_desktop
 from .pools import find_pool
-from .users import check_email, find_user
+from .users import check_email, require_user
 
 SET = Call("setGlobalDesktopGroupPoolsUsingPOST", "POST", "/v1.0/globalDesktops/{globalDesktopId}/pools", (AZURE, GCP, AWS))
 SET_FOR_USER = Call("setGlobalDesktopPoolsUsingPOST", "POST", f"{OF_USER}/pools", (AZURE, GCP, AWS))
@@ -65,10 +65,8 @@ class GlobalDesktop(Noun):
         _refuse_twice(found["name"], [pool["id"] for pool in pools], [pool["name"] for pool in pools])
         if record and record["pool_ids"] == [pool["id"] for pool in pools]:
             return []
-        if record is None and find_user(client, user) is None:
-            raise NotFound(
-                f"There is no user '{user}'; create the user with workspot_user first", creatable=True, what=f"User '{user}'", name=user
-            )
+        if record is None:
+            require_user(client, user)
         return [self._setting(client, found, user, record, pools)]
 
     def absent(self, options):

@@ -22,6 +22,7 @@ CREATE_POOL = Call("createDesktopPoolUsingPOST", "POST", "/v1.0/pools", (GCP,))
 # The same path as for reading one pool, but this call wants the pool's name where that one wants its id.
 UPDATE_POOL = Call("updateDesktopPoolUsingPOST", "POST", "/v1.0/pools/{poolId}", (GCP,))
 
+# Where it shows that a pool is routed elsewhere.
 GATEWAYS = ((list_gateway_clusters,), (list_gateway_hosts,))
 
 
@@ -136,7 +137,7 @@ class Pool(Noun):
                     touches=((list_desktops, record["id"]), *(GATEWAYS if "gateway_cluster" in changing else ())),
                     destructive=destructive,
                     judged_by=((list_desktops, record["id"]),) if destructive else (),
-                    note=note,
+                    note="; ".join(filter(None, (note, POOL.hidden(changing)))),
                 )
             )
         return changes

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ...core.errors import BadAnswer, Refused
 from ...core.schema import BOTH, CREATE, Field, Schema
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 
@@ -98,10 +99,19 @@ def is_persistent(pool):
     return (pool["pool_type"] or "").casefold() == "persistent"
 
 
+def require_persistent(pool, doing, reason):
+    """Raise Refused for a pool whose desktops last one session; ``reason`` tells what only persistent ones do."""
+    if not is_persistent(pool):
+        raise Refused(f"Cannot {doing}: pool '{pool['name']}' is {pool['pool_type']}, and only {reason}")
+
+
 def read_agent_token(client, pool):
     """The token with which machines register as desktops of the pool; a secret."""
-    body = client.call(AGENT_TOKEN, f"read the agent token of pool '{pool['name']}'", poolId=pool["id"]).body or {}
-    return {"agent_token": body.get("poolAgentToken"), "agent_token_expires": body.get("expireTime")}
+    doing = f"read the agent token of pool '{pool['name']}'"
+    body = client.read(AGENT_TOKEN, doing, poolId=pool["id"])
+    if not body.get("poolAgentToken"):
+        raise BadAnswer(f"Could not {doing}: the answer has none")
+    return {"agent_token": body["poolAgentToken"], "agent_token_expires": body.get("expireTime")}
 
 
 def read_login_options(client):

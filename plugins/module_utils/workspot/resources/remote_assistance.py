@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from ...core.errors import Refused
-from ...core.plan import Change, Plan
+from ...core.plan import Change
 from ...core.render import diff
 from ..client import AZURE, Call
 from ..downloads import make_and_save
 from .desktops import has_session, label
-from .sessions import SECONDS
 from .user_action import USER_ACTION, session_desktop
 
 INVITE = Call("remoteAssistUserUsingPOST", "POST", "/v1.0/users/{email}/remoteAssistanceInvitation", (AZURE,))
@@ -29,6 +28,5 @@ def invite(ctx):
     if not has_session(desktop):
         raise Refused(f"Cannot {doing}: there is no session on it ({desktop['status']})")
     body = {"desktopId": desktop["id"], "poolId": pool["id"], "password": ctx.params["password_for_expert"]}
-    step = Change("invite", "user", user["email"], doing, send=lambda: None, seconds=SECONDS)
-    result = {**make_and_save(ctx, INVITE, doing, body, email=user["email"]), "user": user, "changes": [step.describe()], "diff": diff([])}
-    return {**result, "cost": ctx.client.cost(Plan([step]))} if ctx.check_mode else result
+    step = Change("invite", "user", user["email"], doing)
+    return {**make_and_save(ctx, INVITE, doing, body, email=user["email"]), "user": user, "changes": [step.describe()], "diff": diff([])}

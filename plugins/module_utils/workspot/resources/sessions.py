@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...core.errors import InvalidInput
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ..client import AWS, AZURE, GCP, Call
-from .desktops import DESKTOP, desktops_of, has_session, label, list_desktops
+from .desktops import desktop_now, has_session, label, list_desktops
 
 LOG_OFF = Call("logoffUserUsingPOST", "POST", "/v1.0/users/{email}/logoff", (AZURE, GCP, AWS))
 SEND_MESSAGE = Call("sendMessageToUserUsingPOST", "POST", "/v1.0/users/{email}/sendMessage", (AZURE, GCP, AWS))
@@ -47,7 +47,7 @@ def log_off(client, pool, desktop, user, stage=0):
     body = {"desktopId": desktop["id"], "poolId": pool["id"]}
 
     def seen():
-        now = DESKTOP.find(desktops_of(client, pool), desktop["id"], optional=True)
+        now = desktop_now(client, pool, desktop)
         return UNSEEN if now and has_session(now) else DONE
 
     return Change(
@@ -72,7 +72,7 @@ def end_of_session(client, pool, desktop, stage, grace=None):
     until = None if grace is None else client.clock.time() + grace
 
     def seen():
-        now = DESKTOP.find(desktops_of(client, pool), desktop["id"], optional=True)
+        now = desktop_now(client, pool, desktop)
         waited_enough = until is not None and client.clock.time() >= until
         return MOVING if now and has_session(now) and not waited_enough else DONE
 

@@ -42,16 +42,20 @@ def list_stale_devices(client, start_date=None, end_date=None):
             f"list the stale devices, page {page}",
             params={"startDate": start_date, "endDate": end_date, "pageNumber": str(page)},
         )
+        known, pages = len(records), body.get("totalPages")
         # A device that moved from one page to the next while they were read counts once.
         records.update((record["id"], record) for record in map(STALE_DEVICE.record, items))
-        if not items or page >= (body.get("totalPages") or 1):
+        # Without a number of pages the first one that tells nothing new is the last.
+        if not items or (page >= pages if pages else len(records) == known):
             return list(records.values())
 
 
-def check_dates(*dates):
-    """Refuse what is no day, before anything is sent: the API does not publish what it makes of it."""
-    for date in filter(None, dates):
+def check_dates(first, last):
+    """Refuse what is no day, or no span of days, before anything is sent: the API does not publish what it makes of it."""
+    for date in filter(None, (first, last)):
         try:
             datetime.date.fromisoformat(date)
         except ValueError:
             raise InvalidInput(f"'{date}' is no date; write it as 2026-01-31") from None
+    if first and last and last < first:
+        raise InvalidInput(f"end_date {last} is before start_date {first}")

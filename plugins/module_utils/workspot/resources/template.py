@@ -9,10 +9,10 @@ from ...core.errors import InvalidInput, NotFound, OperationFailed, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change, in_turn
 from ...core.reconcile import Noun
 from ...core.schema import CREATE, Field, Schema
-from ..client import AKAMAI, AWS, AZURE, GCP, Call
-from .clouds import find_cloud, require
+from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
+from .clouds import check_listed, check_place, find_cloud, require
 from .joining import DOMAIN
-from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates
+from .templates import ALL, BROKEN, DRAFT, ONE, PREVIEW, PUBLISHED, SETTLED, TEMPLATE, find_template, list_templates, status_of
 
 BUILD = Call("buildTemplateUsingPOST", "POST", f"{ALL}/build", (GCP, AWS))
 CLONE = Call("cloneTemplateUsingPOST", "POST", f"{ONE}/clone", (GCP, AWS))
@@ -87,6 +87,8 @@ class Template(Noun):
             raise InvalidInput(f"To build template '{name}', give its VM class in vm_type")
         if options["setup_domain_join"] and not options["domain"]:
             raise InvalidInput(f"For template '{name}' to join a domain, give it in domain")
+        if _joins(options) and not (options["domain_user"] and options["domain_password"]):
+            raise InvalidInput(f"For template '{name}' to join domain '{options['domain']}', give domain_user and domain_password as well")
 
     def observe(self, client, options):
         return find_template(client, find_cloud(client, options["cloud"])["name"], options["name"], optional=True)
@@ -132,7 +134,6 @@ class Template(Noun):
             raise NotFound(
                 f"There is no template '{name}' in cloud '{cloud['name']}'; to create it, say how with build, clone_of or register",
                 creatable=True,
-                what=f"Template '{name}'",
                 name=name,
             )
         verb, call, schema, status = ORIGINS[origin]
@@ -141,8 +142,12 @@ class Template(Noun):
         if origin == "clone_of":
             path["templateName"] = after["parent_template"] = find_template(client, cloud["name"], options["clone_of"])["name"]
         require(call, cloud, doing)
-        joins = options["setup_domain_join"] if options["setup_domain_join"] is not None or not options["domain"] else True
-        body = schema.body({**options, "setup_domain_join": joins}, CREATE)
+        if origin == "register" and not options["cloud_region"] and cloud_name(cloud["config_type"]) == AWS:
+            raise InvalidInput(f"To {doing}, give its cloud_region: cloud '{cloud['name']}' is on {cloud['config_type']}")
+        check_listed(client, cloud, "custom_images", "build", options["build"])
+        check_listed(client, cloud, "vm_classes", "vm_type", options["vm_type"])
+        check_place(client, cloud, options["cloud_region"], options["zone"])
+        body = schema.body({**options, "setup_domain_join": _joins(options)}, CREATE)
         change = self._arrival(client, cloud, name)
         change.verb, change.doing, change.after = "create", doing, after
         change.send = lambda: client.call(call, doing, body, **path)
@@ -156,7 +161,7 @@ class Template(Noun):
         """Waiting until a template of this name is there and settled."""
 
         def seen():
-            status = (find_template(client, cloud["name"], name, optional=True) or {"status": None})["status"]
+            status = status_of(client, cloud["name"], name)
             if status in BROKEN:
                 return f"the template is {status}; remove it with state: absent and run again"
             return DONE if status in SETTLED else MOVING if status else UNSEEN
@@ -184,7 +189,7 @@ class Template(Noun):
         require(call, cloud, doing)
 
         def seen():
-            status = (find_template(client, cloud["name"], name, optional=True) or {"status": None})["status"]
+            status = status_of(client, cloud["name"], name)
             return DONE if status == after else UNSEEN
 
         return Change(
@@ -225,6 +230,11 @@ class Template(Noun):
 
 def _origin(options):
     return next((option for option in ORIGINS if options[option]), None)
+
+
+def _joins(options):
+    """Whether the template shall join a domain, as far as the options say so: to name one is to join it, unless they say no."""
+    return True if options["setup_domain_join"] is None and options["domain"] else options["setup_domain_join"]
 
 
 TEMPLATE_NOUN = Template()

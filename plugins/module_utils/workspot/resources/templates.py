@@ -58,13 +58,19 @@ def list_templates(client, cloud):
 
 def show_template(client, cloud, name):
     """The one template of this name, in a list that is empty if there is none."""
-    body = client.look_up(READ, f"show template '{name}' of cloud '{cloud}'", ("template", name), subscriptionName=cloud, templateName=name)
-    return _records((body or {}).get(READ.listed) or [], cloud)
+    doing = f"show template '{name}' of cloud '{cloud}'"
+    body = client.look_up(READ, doing, ("template", name), subscriptionName=cloud, templateName=name)
+    return [] if body is None else _records(client.items(body, READ.listed, doing), cloud)
 
 
 def find_template(client, cloud, wanted, optional=False):
     """The record of a template, by its name without regard to case."""
     return TEMPLATE.find(client.records(list_templates, cloud), wanted, where=f" in cloud '{cloud}'", optional=optional)
+
+
+def status_of(client, cloud, name):
+    """The status of a template as last read, None if there is none."""
+    return (find_template(client, cloud, name, optional=True) or {"status": None})["status"]
 
 
 def _records(items, cloud):

@@ -21,6 +21,8 @@ def save_usage_report(ctx):
     today = datetime.datetime.now(datetime.timezone.utc).date()
     if end < start:
         raise InvalidInput(f"The report would end on {end}, before it starts on {start}")
+    if end > today:
+        raise InvalidInput(f"A usage report tells what was, and {end} is still to come: it is {today} in UTC")
     if (end - start).days > MOST_DAYS:
         raise InvalidInput(f"A usage report covers {MOST_DAYS} days at most, and {start} to {end} are {(end - start).days}")
     if (today - start).days > MOST_DAYS:

@@ -12,7 +12,7 @@ from ..client import Call
 from .desktops import desktops_of, find_desktop, has_session, label
 from .pools import find_pool
 from .sessions import check_message, log_off, message
-from .users import USER, check_email, find_user
+from .users import USER, check_email, require_user
 
 REFRESH = Call("refreshGroupEntitlementsUsingPOST", "POST", "/v1.0/users/{email}/refreshGroupEntitlements")
 
@@ -43,10 +43,7 @@ class UserAction(Noun):
             raise InvalidInput("duration is a number of seconds from 1")
 
     def observe(self, client, options):
-        user = find_user(client, options["user"])
-        if user is None:
-            raise NotFound(f"There is no user '{options['user']}'", creatable=True, what=f"User '{options['user']}'")
-        return user
+        return require_user(client, options["user"])
 
     def plan(self, client, options, record):
         user = options["user"]

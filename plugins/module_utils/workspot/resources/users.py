@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...core.errors import InvalidInput
+from ...core.errors import InvalidInput, NotFound
 from ...core.schema import CREATE, UPDATE, Field, Schema
 from ..client import Call
 
@@ -63,6 +63,13 @@ def read_user(client, email):
 
 def find_user(client, email):
     return client.records(read_user, email)
+
+
+def require_user(client, email):
+    user = find_user(client, email)
+    if user is None:
+        raise NotFound(f"There is no user '{email}'; create the user with workspot_user first", creatable=True, name=email)
+    return user
 
 
 def check_email(email):

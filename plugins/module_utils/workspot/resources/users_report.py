@@ -53,9 +53,17 @@ def rows_of(content):
 
 
 def _list_in(data):
-    """The list that the data is, or that stands under any of its keys; None if there is none."""
-    candidates = data.values() if isinstance(data, dict) else (data,)
-    return next((value for value in candidates if isinstance(value, list)), None)
+    """The list that the data is, or the one under its keys that is of users by its name or its rows; None if that cannot be told."""
+    if not isinstance(data, dict):
+        return data if isinstance(data, list) else None
+    lists = {_fold(key): value for key, value in data.items() if isinstance(value, list)}
+    candidates = [rows for key, rows in lists.items() if key == "users" or any(_fold(name) == "email" for row in rows for name in _names(row))]
+    (only,) = candidates if len(candidates) == 1 else lists.values() if not candidates and len(lists) == 1 else (None,)
+    return only
+
+
+def _names(row):
+    return row if isinstance(row, dict) else ()
 
 
 def _record(row):
