@@ -1,8 +1,8 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the files that repeat what the plugins already say: meta/runtime.yml, the index in README.md, and the documentation of
-workspot_tenant's items.
+"""Write the files that repeat what the plugins already say: meta/runtime.yml, the indexes of plugins and roles in README.md, and the
+documentation of workspot_tenant's items.
 
 With --check nothing is written; the names of stale files are printed and the exit status is 1.
 """
@@ -86,7 +86,7 @@ def readme_with_index(systems: dict[str, dict[str, str]]) -> str:
         raise SystemExit(f"README.md: the markers {INDEX_START} and {INDEX_END} are missing")
     tables = "\n".join(index_table(SYSTEMS[system], modules) for system, modules in systems.items())
     tables += index_table("Plugins", other_plugins(), heading="Plugin")
-    return f"{before}{start}\n{tables}{end}{after}"
+    return f"{before}{start}\n{tables}{role_table()}{end}{after}"
 
 
 def index_table(title: str, plugins: dict[str, str], heading: str = "Module") -> str:
@@ -94,6 +94,15 @@ def index_table(title: str, plugins: dict[str, str], heading: str = "Module") ->
     names = {plugin: "`{}.{}`{}{}".format(COLLECTION, *plugin.partition(" ")) for plugin in plugins}
     rows = "".join(f"| {names[plugin]} | {description} |\n" for plugin, description in plugins.items())
     return f"\n### {title}\n\n| {heading} | What it does |\n| --- | --- |\n{rows}\n"
+
+
+def role_table() -> str:
+    rows = "".join(
+        f"| [`{COLLECTION}.{path.parent.parent.name}`](roles/{path.parent.parent.name}/README.md) | {description} |\n"
+        for path in sorted((ROOT / "roles").glob("*/meta/main.yml"))
+        for description in [yaml.safe_load(path.read_text())["galaxy_info"]["description"]]
+    )
+    return f"\n### Roles and playbooks\n\n| Role, and playbook of the same name | What it does |\n| --- | --- |\n{rows}\n"
 
 
 def main() -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 
-import ansible.template
 from ansible.errors import AnsibleFilterError
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.charts import desktops_chart, licenses_chart
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
@@ -18,13 +17,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.report.markdown import t
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.rules import RANKS, ignore_rules, severity_rules
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.run import run_report
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.table import to_table
-
-if hasattr(ansible.template, "trust_as_template"):
-    # From ansible-core 2.19 on nothing is a template that does not say so.
-    def never_a_template(text):
-        return text
-else:
-    from ansible.utils.unsafe_proxy import wrap_var as never_a_template
+from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never_a_template
 
 
 def to_json(report):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from euc_simulator.testing import Simulator
 from support import ROOT
 
@@ -66,3 +67,15 @@ def test_review_a_plan(follow, simulator, tmp_path):
     assert "refused: 1 of the changes cannot be undone" in plan
     assert "refused: the plan takes 1 of 3 away from pool 'Sales', and guard.max_percent allows 10 %" in plan
     assert simulator.state()["desktops"] == before["desktops"]
+
+
+def test_drift_in_ci(follow, simulator, tmp_path):
+    steps = follow("drift_in_ci.md")
+    all_well(steps)
+    assert all((tmp_path / f"drift.{ending}").is_file() for ending in ("html", "json", "md", "xml"))
+    # What the snippets for CI call is what the guide calls.
+    calls = {line for line, _done in steps if "drift_report" in line}
+    for name in ("github-drift.yml", "gitlab-drift.yml"):
+        assert [call for call in calls if call in (tmp_path / name).read_text()] == list(calls)
+        assert yaml.safe_load((tmp_path / name).read_text())
+    assert simulator.counters()["writes"] == 0
