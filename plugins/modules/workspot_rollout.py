@@ -240,7 +240,7 @@ results:
     name: {description: Pool and name of the desktop., type: str, returned: always}
     wave: {description: Number of its wave., type: int, returned: always}
     status: {description: 'One of C(done), C(skipped), C(failed), C(not_attempted).', type: str, returned: always}
-    changes: {description: What was done, or would be in check mode., type: list, elements: str, returned: always}
+    changes: {description: 'What was done, or would be in check mode.', type: list, elements: str, returned: always}
     msg: {description: Why it was skipped or failed., type: str, returned: where there is a reason}
     operation: {description: ID of the operation behind it., type: str, returned: where one was begun}
   sample:

@@ -103,7 +103,8 @@ class Rollout:
             self._rest(queue)
             self._look()
             self._judge()
-            if queue and not self._running and self.crew.clock.time() - self._moved > self.limits.patience:
+            # Those that are put off for a reason of their own have as long, and end by themselves.
+            if queue and not self._running and self.crew.clock.time() - self._moved > self.limits.patience + self.crew.interval:
                 self._stop(f"nothing could be started for {duration(self.limits.patience)}: {self.crew.why_later}")
 
     def _start(self, queue):
@@ -168,7 +169,7 @@ class Rollout:
     def _late(self):
         """Whether the deadline has passed; then nothing new is begun."""
         if self.limits.deadline is not None and self.crew.clock.time() >= self.limits.deadline and self._count(WAITING):
-            self.out_of_time = not self.stopped_because
+            self.out_of_time = self.out_of_time or not self.stopped_because
             self._stop("the deadline has passed")
             return True
         return False

@@ -87,9 +87,7 @@ KINDS = {
         for_sessions=True,
         needs=("text",),
     ),
-    "logoff": Kind(
-        USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True
-    ),
+    "logoff": Kind(USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),
 }
 _OWN = ("target_pool", "days", "forever", "tags", "force")

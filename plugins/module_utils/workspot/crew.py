@@ -143,7 +143,9 @@ class DesktopCrew(Crew):
         """Whether enough desktops of the pool are left while this one is away. Those that were begun count as away already."""
         if not (self.kind.down and self._least and record and record["status"] in RUNNING):
             return True
-        others = [desktop for desktop in desktops_of(self.client, self.pool(target.group)) if desktop["id"] not in (target.id, *self._under_way)]
+        others = [
+            desktop for desktop in desktops_of(self.client, self.pool(target.group)) if desktop["id"] not in (target.id, *self._under_way)
+        ]
         left = sum(desktop["status"] in RUNNING for desktop in others)
         if left < self._least:
             pool = self.pool(target.group)["name"]

@@ -218,7 +218,9 @@ def _foretold(ctx, rollout, crew, planned, report):
     if ctx.check_mode and report["objections"]:
         ctx.warn(f"A real run would send nothing: {'; '.join(report['objections'])}")
     cost = report["cost"]
-    ctx.progress(f"{crew.action} of {_count(rollout, NOT_ATTEMPTED)} desktops in {len(rollout.waves)} waves, about {duration(cost['eta_s'])}")
+    ctx.progress(
+        f"{crew.action} of {_count(rollout, NOT_ATTEMPTED)} desktops in {len(rollout.waves)} waves, about {duration(cost['eta_s'])}"
+    )
     return {**report, **_results(rollout)}
 
 

@@ -31,7 +31,9 @@ class Usage:
             reads += len(cluster["regions"])
             for host in hosts:
                 if host["active_connections"]:
-                    connected.update((connection["target_computer"] or "").casefold() for connection in read_connections(self._client, host))
+                    connected.update(
+                        (connection["target_computer"] or "").casefold() for connection in read_connections(self._client, host)
+                    )
                     reads += 1
         self._connected, self.reads, self._read_at = frozenset(connected - {""}), reads, self._client.clock.time()
 
