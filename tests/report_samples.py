@@ -46,11 +46,7 @@ def options(**more):
 def hostile_drift():
     """Each hostile text wherever a text of the tenant or the caller can stand."""
     entries = [
-        {
-            "kind": "pools",
-            "name": text,
-            "fields": {text: {"before": text, "after": [text]}, "tags": {"before": {"a": 1}, "after": {text: text}}},
-        }
+        {"kind": "pools", "name": text, "fields": {text: {"before": text, "after": [text]}, "tags": {"before": {"a": 1}, "after": {text: text}}}}
         for text in HOSTILE
     ]
     return {

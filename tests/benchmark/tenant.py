@@ -85,7 +85,9 @@ def bare(url, limits):
 def contest(name, *arguments, state_dir):
     """Start a contestant; wait with `result_of`."""
     environment = os.environ | {"EUC_FLEET_STATE_DIR": str(state_dir), "EUC_FLEET_CLOCK_SPEED": str(SPEED)}
-    return subprocess.Popen([PYTHON, __file__, name, json.dumps(arguments)], env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [PYTHON, __file__, name, json.dumps(arguments)], env=environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 def result_of(process):

@@ -154,8 +154,6 @@ def test_who_has_a_global_desktop_by_a_group_is_sent_to_the_group():
         assert planned["changes"][0]["summary"].endswith("(whoever is in groups 'Designers' or 'Everybody' keeps it by the group)")
         refused = stage.run("workspot_global_desktop", **task)
         assert refused["failed"] and not refused["changed"]
-        assert refused["msg"].endswith(
-            "; what a user has by groups 'Designers' or 'Everybody' is taken from the group, with workspot_group"
-        )
+        assert refused["msg"].endswith("; what a user has by groups 'Designers' or 'Everybody' is taken from the group, with workspot_group")
         # One that no group has says nothing of groups.
         assert "group" not in str(stage.run("workspot_global_desktop", **{**task, "name": "Worldwide"}))

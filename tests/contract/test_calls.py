@@ -271,9 +271,7 @@ def test_the_table_holds_the_scenarios_and_nothing_else():
     assert call_table.TABLE.read_text(encoding="utf-8") == call_table.HEADING + "".join(TABLE.values())
 
 
-@pytest.mark.parametrize(
-    "scenario", [scenario for scenario in STATE_SCENARIOS if scenario.module.startswith("workspot_") and not scenario.always], ids=str
-)
+@pytest.mark.parametrize("scenario", [scenario for scenario in STATE_SCENARIOS if scenario.module.startswith("workspot_") and not scenario.always], ids=str)
 def test_to_find_everything_as_asked_takes_two_reads_at_most(scenario):
     reads = int(TABLE[str(scenario)].split("|")[4])
     assert reads <= MORE_READS.get(str(scenario), 2)

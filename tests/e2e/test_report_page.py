@@ -71,9 +71,7 @@ def test_nothing_is_wider_than_the_screen(show, name, width):
     page, _asked = show(name, width)
     assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [width, width]
     # What does not fit scrolls within its frame, which itself is in sight.
-    frames = page.evaluate(
-        "[...document.querySelectorAll('.scroll, .card, figure, .headline, h1, h2')].map(e => e.getBoundingClientRect().right)"
-    )
+    frames = page.evaluate("[...document.querySelectorAll('.scroll, .card, figure, .headline, h1, h2')].map(e => e.getBoundingClientRect().right)")
     assert max(frames, default=0) <= width
 
 

@@ -13,8 +13,6 @@ from killing import SLOW, arrived, kill_when, start
 from scenarios import SPEED, STATE_SCENARIOS, TENANT, Stage, problems
 
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
-
-
 def desktops_named(stage, name):
     return [desktop for desktop in stage.rest()["desktops"] if desktop["name"] == name]
 

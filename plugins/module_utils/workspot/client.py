@@ -240,9 +240,7 @@ def _check(params):
     only = os.environ.get("EUC_FLEET_ONLY_URL")
     called = [params["url"], *([params["entra_authority"]] if params["entra_client_id"] else [])]
     if only and any(url != only for url in called):
-        raise InvalidInput(
-            f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says; leave url and the entra_* options out of the task"
-        )
+        raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says; leave url and the entra_* options out of the task")
     if params["url"] and not re.match(r"https?://[^/\s]", params["url"]):
         raise InvalidInput(f"url is an address such as https://api.us.workspot.com, not '{params['url']}'")
     if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):

@@ -97,9 +97,7 @@ def filled(noun, **given):
 def expand(key, item, desired):
     """The Items that one entry of the desired state consists of; ``desired`` is the whole of it."""
     kind = KINDS[key]
-    return [
-        Item(key, kind.title(item), noun, {**options, "wait": True}, ORDER.index(turn)) for turn, noun, options in kind.parts(item, desired)
-    ]
+    return [Item(key, kind.title(item), noun, {**options, "wait": True}, ORDER.index(turn)) for turn, noun, options in kind.parts(item, desired)]
 
 
 def removal(key, title, address):
@@ -200,10 +198,10 @@ def _assignment_title(item):
 
 
 KINDS = {
-    "gateway_clusters": Kind(GATEWAY_CLUSTER_NOUN, _name, _whole("gateway_clusters", GATEWAY_CLUSTER_NOUN), _all_of(list_gateway_clusters)),
-    "templates": Kind(
-        TEMPLATE_NOUN, lambda item: f"{item['cloud']}/{item['name']}", _whole("templates", TEMPLATE_NOUN), _templates, _template
+    "gateway_clusters": Kind(
+        GATEWAY_CLUSTER_NOUN, _name, _whole("gateway_clusters", GATEWAY_CLUSTER_NOUN), _all_of(list_gateway_clusters)
     ),
+    "templates": Kind(TEMPLATE_NOUN, lambda item: f"{item['cloud']}/{item['name']}", _whole("templates", TEMPLATE_NOUN), _templates, _template),
     "app_pools": Kind(APP_POOL_NOUN, _name, _whole("app_pools", APP_POOL_NOUN), _all_of(list_app_pools)),
     "pools": Kind(POOL_NOUN, _name, _whole("pools", POOL_NOUN), _all_of(list_pools), removable=False),
     "applications": Kind(APPLICATION_NOUN, _name, _application_parts, _all_of(list_applications)),
@@ -221,9 +219,7 @@ KINDS = {
             "power": {"type": "str", "choices": ["running", "paused"]},
         },
     ),
-    "assignments": Kind(
-        ASSIGNMENT_NOUN, _assignment_title, _whole("assignments", ASSIGNMENT_NOUN), _assignments, operator.itemgetter("desktop_id")
-    ),
+    "assignments": Kind(ASSIGNMENT_NOUN, _assignment_title, _whole("assignments", ASSIGNMENT_NOUN), _assignments, operator.itemgetter("desktop_id")),
     "global_desktops": Kind(
         GLOBAL_DESKTOP_NOUN,
         lambda item: f"{item['name']} of {item['user']}" if item["user"] else item["name"],

@@ -156,9 +156,7 @@ def _plan(data):
 
 def _cases(data):
     for entry in data["entries"]:
-        yield Case(
-            entry["kind"], f"{entry['name']}: {entry['group']}", failed=_message(entry) if _fails(entry, data["threshold"]) else None
-        )
+        yield Case(entry["kind"], f"{entry['name']}: {entry['group']}", failed=_message(entry) if _fails(entry, data["threshold"]) else None)
     for entry in data["ignored"]:
         yield Case(entry["kind"], f"{entry['name']}: {entry['group']}, ignored", skipped=entry["ignored"]["reason"])
     for item in data["matching"]:

@@ -45,8 +45,7 @@ class Rule:
     def fits(self, group, entry, field):
         found = {"group": group, "kind": entry["kind"], "name": entry["name"], "field": field}
         return all(
-            found[condition] is not None
-            and any(found[condition] == wanted or fnmatch.fnmatchcase(found[condition], wanted) for wanted in patterns)
+            found[condition] is not None and any(found[condition] == wanted or fnmatch.fnmatchcase(found[condition], wanted) for wanted in patterns)
             for condition, patterns in self.conditions.items()
         )
 
@@ -86,9 +85,7 @@ def set_apart(rules, group, entry):
     """What is left of an entry (or None), and what rules take from it as (rule, entry)."""
     takers = collections.defaultdict(list)
     for part in _parts(group, entry):
-        taker = next(
-            (rule for rule in rules if not rule.says["expired"] and _may_take(rule, group) and rule.fits(group, entry, part)), None
-        )
+        taker = next((rule for rule in rules if not rule.says["expired"] and _may_take(rule, group) and rule.fits(group, entry, part)), None)
         takers[taker].append(part)
     shares = {taker: _share(entry, parts) for taker, parts in takers.items()}
     return shares.pop(None, None), list(shares.items())
@@ -112,9 +109,7 @@ def _rules(option, given, required, *more):
     for item in objects(given, option, required):
         unknown = [key for key in item if key not in (*CONDITIONS, required, *more)]
         if unknown:
-            raise AnsibleFilterError(
-                f"euc.fleet.report: {option} knows no {unknown[0]}; a rule has {', '.join((*CONDITIONS, required, *more))}"
-            )
+            raise AnsibleFilterError(f"euc.fleet.report: {option} knows no {unknown[0]}; a rule has {', '.join((*CONDITIONS, required, *more))}")
         conditions = {key: item[key] if isinstance(item[key], list) else [item[key]] for key in CONDITIONS if item.get(key) is not None}
         for group in conditions.get("group", ()):
             _check(f"group in {option}", group, GROUPS)

@@ -56,11 +56,7 @@ def _entry(item):
 
 
 def _headline(number, happened):
-    return (
-        f"{count(number, 'object')}: {', '.join(f'{amount} {title_of(status)}' for status, amount in happened.items())}"
-        if number
-        else "Nothing to do"
-    )
+    return f"{count(number, 'object')}: {', '.join(f'{amount} {title_of(status)}' for status, amount in happened.items())}" if number else "Nothing to do"
 
 
 def _chart(entries):

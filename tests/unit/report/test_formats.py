@@ -147,16 +147,7 @@ def suites(text):
 @pytest.mark.parametrize("threshold, failures", [("low", 11), ("medium", 8), ("high", 4)])
 def test_junit_of_drift(threshold, failures):
     root = suites(report(drift(), "junit", **options(threshold=threshold)))
-    assert [suite.get("name") for suite in root] == [
-        "applications",
-        "assignments",
-        "bundles",
-        "desktops",
-        "groups",
-        "pools",
-        "templates",
-        "users",
-    ]
+    assert [suite.get("name") for suite in root] == ["applications", "assignments", "bundles", "desktops", "groups", "pools", "templates", "users"]
     assert (root.get("tests"), root.get("failures"), root.get("skipped")) == ("17", str(failures), "3")
     tests = [(test.get("classname"), test.get("name")) for test in root.iter("testcase")]
     assert len(set(tests)) == len(tests)
@@ -186,9 +177,7 @@ def test_html_needs_nothing_and_runs_nothing():
     page = Page(report(drift(), "html", **options(**CHARTS)))
     tags = {tag for tag, _attributes in page.elements}
     assert tags.isdisjoint({"script", "link", "img", "iframe", "object", "embed", "image", "use", "base"})
-    assert [
-        attributes for _tag, attributes in page.elements for name in attributes if name in ("src", "href", "style") or name.startswith("on")
-    ] == []
+    assert [attributes for _tag, attributes in page.elements for name in attributes if name in ("src", "href", "style") or name.startswith("on")] == []
     text = report(drift(), "html", **options(**CHARTS))
     assert [words for words in ("http:", "https:", "//", "url(", "@import") if words in text] == []
 
@@ -197,9 +186,7 @@ def test_html_shows_hostile_names_as_text():
     quiet = Page(report({"drift": {"changed": [{"kind": "pools", "name": "n", "fields": {"tags": {}}}]}}, "html"))
     page = Page(report(hostile_drift(), "html", **hostile_options(), desktops=[{"pool": text, "status": text} for text in HOSTILE]))
     assert {tag for tag, _attributes in page.elements} - {tag for tag, _attributes in quiet.elements} <= {"p", "del"}
-    assert [
-        attributes for _tag, attributes in page.elements for name in attributes if name in ("src", "href") or name.startswith("on")
-    ] == []
+    assert [attributes for _tag, attributes in page.elements for name in attributes if name in ("src", "href") or name.startswith("on")] == []
     for text in HOSTILE:
         assert visible(text.replace("\ud800", "?")) in page.texts
 
@@ -232,9 +219,7 @@ def test_a_long_chart_sums_up_the_rest():
 
 def test_licenses_that_are_used_up_or_overdrawn():
     licenses = [{"service": "S", "vm_type": "V", "named_users": {"bought": 10, "free": free, "used": 10 - free}} for free in (-2, 0, 1, 5)]
-    bars = re.findall(
-        r"<b>(\d+ of 10)</b>.*?<rect class=\"(\w+)\".*?width=\"(\d+)\"", report({"drift": {}}, "html", licenses=licenses), re.DOTALL
-    )
+    bars = re.findall(r"<b>(\d+ of 10)</b>.*?<rect class=\"(\w+)\".*?width=\"(\d+)\"", report({"drift": {}}, "html", licenses=licenses), re.DOTALL)
     assert bars == [("12 of 10", "high", "1000"), ("10 of 10", "high", "1000"), ("9 of 10", "medium", "900"), ("5 of 10", "good", "500")]
 
 

@@ -39,11 +39,7 @@ def fields(*names):
         (one("changed", fields={}), "medium"),
         (one("changed", kind="desktops", **fields("tags", "user")), "high"),
         (one("unmanaged"), "low"),
-        *[
-            (one(group, kind=kind), "high")
-            for group in ("changed", "unmanaged")
-            for kind in ("assignments", "users", "groups", "global_desktops")
-        ],
+        *[(one(group, kind=kind), "high") for group in ("changed", "unmanaged") for kind in ("assignments", "users", "groups", "global_desktops")],
     ],
 )
 def test_severity(result, severity):
@@ -98,9 +94,7 @@ def test_what_could_not_be_told_is_ignored_only_by_name_of_the_group():
 def test_a_rule_counts_until_the_end_of_its_last_day(today, expired):
     rule = {"kind": "pools", "until": "2026-03-02", "reason": "r"}
     found = data(one("unmanaged"), ignore=[rule], today=today)
-    assert found["ignore_rules"] == [
-        {"kind": ["pools"], "reason": "r", "until": "2026-03-02", "expired": expired, "matches": int(not expired)}
-    ]
+    assert found["ignore_rules"] == [{"kind": ["pools"], "reason": "r", "until": "2026-03-02", "expired": expired, "matches": int(not expired)}]
     assert found["failing"] == int(expired)
 
 
@@ -116,14 +110,8 @@ def test_dates_of_yaml_are_dates():
         ({"ignore": [{"reason": "r"}]}, "a rule of ignore has a group, kind, name or field"),
         ({"ignore": [{"kind": "pools", "reason": "r", "util": "2026-01-01"}]}, "ignore knows no util"),
         ({"ignore": [{"kind": "pools", "reason": "r", "until": "2026-01-01"}]}, "need today"),
-        (
-            {"ignore": [{"kind": "pools", "reason": "r", "until": "soon"}], "today": "2026-01-01"},
-            "until is a date like 2026-01-31, not 'soon'",
-        ),
-        (
-            {"ignore": [{"kind": "pools", "reason": "r", "until": "2026-01-01"}], "today": "now"},
-            "today is a date like 2026-01-31, not 'now'",
-        ),
+        ({"ignore": [{"kind": "pools", "reason": "r", "until": "soon"}], "today": "2026-01-01"}, "until is a date like 2026-01-31, not 'soon'"),
+        ({"ignore": [{"kind": "pools", "reason": "r", "until": "2026-01-01"}], "today": "now"}, "today is a date like 2026-01-31, not 'now'"),
         ({"ignore": [{"group": "gone", "reason": "r"}]}, "group in ignore is one of"),
         ({"ignore": {"kind": "pools"}}, "ignore is a list of dictionaries"),
         ({"severity": [{"kind": "pools", "severity": "dire"}]}, "severity is one of low, medium, high, not 'dire'"),
