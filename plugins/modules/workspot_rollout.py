@@ -205,14 +205,14 @@ EXAMPLES = r"""
       canary: 2
       percent: 20
     guard:
-      min_available: 10
+      min_available: 2
     deadline: '05:30'
     journal: /var/lib/fleet/reboot-sales.jsonl
 
-- name: Redeploy the desktops of a team in spite of sessions, with a warning
+- name: Redeploy a pool in spite of sessions, with a warning
   euc.fleet.workspot_rollout:
     select:
-      tags: {team: support}
+      pools: [Support]
     action: redeploy
     session_policy: force
     text: Your desktop is built anew in ten minutes. Please save your work.

@@ -58,13 +58,13 @@ class Logbook:
 
     def _read(self):
         entries = []
-        with open(self._path, encoding="utf-8") as file:
+        with self._usable(), open(self._path, encoding="utf-8", errors="replace") as file:
             for line in file:
                 with contextlib.suppress(ValueError):  # cut short by a kill
                     entries.append(json.loads(line))
-        if not entries:
+        if not entries and not os.path.getsize(self._path):
             return
-        if not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
+        if not entries or not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
             raise InvalidInput(f"journal '{self._path}' is not the journal of a rollout; name another file")
         if entries[-1].get("event") == END:
             return
@@ -79,7 +79,8 @@ class Logbook:
 
     def open(self, waves):
         """Go on with the journal, or begin it with these waves; nobody else may use it meanwhile."""
-        self._file = open(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8")
+        with self._usable():
+            self._file = open(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -102,6 +103,13 @@ class Logbook:
         if self._file:
             self._file.close()
             self._file = None
+
+    @contextlib.contextmanager
+    def _usable(self):
+        try:
+            yield
+        except OSError as error:
+            raise InvalidInput(f"journal '{self._path}' cannot be used ({error.strerror}); name another file") from None
 
     def _write(self, text):
         self._file.write(text)
