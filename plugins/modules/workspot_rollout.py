@@ -78,6 +78,18 @@ options:
   target_pool:
     description: Where desktops go with V(action=move) and V(action=upgrade).
     type: str
+  domain:
+    description: Domain that a desktop joins with V(action=upgrade).
+    type: str
+  domain_ou:
+    description: Organizational unit of the desktop in O(domain).
+    type: str
+  domain_user:
+    description: User who may join computers to O(domain).
+    type: str
+  domain_password:
+    description: Password of O(domain_user).
+    type: str
   days:
     description: Days for which V(action=retain) keeps the data of suspended desktops.
     type: int

@@ -20,6 +20,9 @@ from .resources.desktop_retention import DESKTOP_RETENTION
 from .resources.desktop_tags import DESKTOP_TAGS
 from .resources.user_action import USER_ACTION
 
+# What an upgraded desktop joins, as the single module takes it.
+DOMAIN = {name: spec for name, spec in DESKTOP_MOVE.options.items() if name.startswith("domain")}
+
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
@@ -65,9 +68,15 @@ KINDS = {
     ),
     "upgrade": Kind(
         DESKTOP_MOVE,
-        lambda task, desktop, forced: {"name": desktop["name"], "target_pool": task["target_pool"], "method": "upgrade"},
+        lambda task, desktop, forced: {
+            **{name: task[name] for name in DOMAIN},
+            "name": desktop["name"],
+            "target_pool": task["target_pool"],
+            "method": "upgrade",
+        },
         disturbs=True,
         down=True,
+        takes=tuple(DOMAIN),
         needs=("target_pool",),
     ),
     "retain": Kind(
@@ -90,7 +99,7 @@ KINDS = {
     "logoff": Kind(USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),
 }
-_OWN = ("target_pool", "days", "forever", "tags", "force")
+_OWN = ("target_pool", "days", "forever", "tags", "force", *DOMAIN)
 
 
 def check(task):

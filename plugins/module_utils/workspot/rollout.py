@@ -30,6 +30,7 @@ OPTIONS = {
     "select": SELECT,
     "action": {"type": "str", "choices": list(acts.KINDS), "required": True},
     "target_pool": {"type": "str"},
+    **acts.DOMAIN,
     "days": {"type": "int"},
     "forever": {"type": "bool", "default": False},
     "tags": {"type": "dict"},
