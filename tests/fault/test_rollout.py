@@ -168,7 +168,7 @@ def test_a_connection_of_a_gateway_counts_as_use(sources, status):
             ],
         }
     ]
-    with Stage(tenant) as stage:
+    with Stage(tenant, speed=1) as stage:
         result = reboot(stage, session_sources=sources)
         assert statuses(result) == [status], result
         read = stage.simulator.counters()["operations"].get("getGWHostConnectionsUsingGET", 0)

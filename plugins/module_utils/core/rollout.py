@@ -15,6 +15,8 @@ from .settle import look_at, timed_out
 from .wait import Deadline
 from .waves import DONE, FAILED, RUNNING, SKIPPED
 
+AS_IT_SHALL_BE = "it is as it shall be already"
+
 
 class RolloutStopped(FleetError):
     """A rollout came to an early end, or some of its acts failed; the result tells what became of each object."""
@@ -82,7 +84,7 @@ class Crew(abc.ABC):
             self.end(target, FAILED, str(error))
             return
         if not plan.changes:
-            self.end(target, *((DONE, "done by an earlier run") if target.begun else (SKIPPED, "it is as it shall be already")))
+            self.end(target, *((DONE, "done by an earlier run") if target.begun else (SKIPPED, AS_IT_SHALL_BE)))
             return
         target.changes = [change.summary for change in plan.writes]
         act = self.acts[target.id] = Act(plan, self.client, self._timeout)

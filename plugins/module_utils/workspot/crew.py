@@ -20,6 +20,9 @@ from .resources.sessions import message
 from .resources.user_action import USER_ACTION
 from .usage import Usage
 
+# Seconds that a look at who is connected counts while a whole rollout is planned.
+PLANNING = 3600
+
 
 class DesktopCrew(Crew):
     def __init__(self, client, logbook, task, pool_ids):
@@ -55,7 +58,8 @@ class DesktopCrew(Crew):
     def foresee(self, target):
         """The Plan as if its turn was now. Raises Refused or InvalidInput with the reason to skip it."""
         if self.kind.disturbs:
-            self.usage.look()
+            # A plan takes one look at all; the turns come later, and look for themselves.
+            self.usage.look(fresh=PLANNING)
         if not target.begun:
             self._refuse(target, self._task["session_policy"] == "skip")
         return self._plan(target, forced=target.begun or self._task["session_policy"] != "skip", fresh=False)

@@ -17,7 +17,7 @@ from ..core.journal import Journal
 from ..core.logbook import END, Logbook, NoLogbook, digest_of
 from ..core.plan import Plan
 from ..core.render import diff, named
-from ..core.rollout import RolloutStopped
+from ..core.rollout import AS_IT_SHALL_BE, RolloutStopped
 from ..core.wait import duration
 from ..core.waves import DONE, FAILED, NOT_ATTEMPTED, SKIPPED, WAITING, Limits, Rollout, Target, waves_of
 from . import acts, selection
@@ -91,7 +91,10 @@ def roll_out(ctx):
             _foretold(ctx, rollout, crew, planned, report)
             refusal.partial = {**report, **_results(rollout), "changed": False}
             raise refusal
-        if any(target.status == WAITING for target in rollout.targets):
+        for target in rollout.targets:
+            if target.status == WAITING and planned[target.id].why_not == AS_IT_SHALL_BE and not target.begun:
+                target.end(SKIPPED, AS_IT_SHALL_BE)
+        if logbook.waves or _count(rollout, WAITING):
             logbook.open(waves)
             try:
                 rollout.run(report["cost"]["eta_s"])
@@ -148,7 +151,7 @@ def _plan(crew, target):
         plan = crew.foresee(target)
     except (Refused, InvalidInput) as error:
         return Planned(record, Plan(), str(error))
-    return Planned(record, plan, "" if plan.changes else "it is as it shall be already")
+    return Planned(record, plan, "" if plan.changes else AS_IT_SHALL_BE)
 
 
 def _report(ctx, rollout, crew, pool_ids, planned):

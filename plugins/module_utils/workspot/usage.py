@@ -21,9 +21,9 @@ class Usage:
         self._connected = frozenset()
         self._read_at = float("-inf")
 
-    def look(self):
-        """Read the connections unless that was done just now: only of gateways that have any."""
-        if not self._gateways or self._client.clock.time() - self._read_at <= FRESH:
+    def look(self, fresh=FRESH):
+        """Read the connections unless that was done in the last seconds: only of gateways that have any."""
+        if not self._gateways or self._client.clock.time() - self._read_at <= fresh:
             return
         connected, reads = set(), 0
         for cluster in self._client.records(list_gateway_clusters):
