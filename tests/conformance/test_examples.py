@@ -25,8 +25,7 @@ def runnable(module):
 def test_examples_run_one_after_the_other(module):
     with Stage.about(module) as stage:
         for name, action, options in runnable(module):
-            if "dest" in options:
-                options["dest"] = f"{stage.files}/saved"
+            options |= {name: f"{stage.files}/saved" for name in ("dest", "journal") if name in options}
             checked = stage.run(action, check=True, **options)
             result = stage.run(action, **options)
             assert not result.get("failed"), f"{name}: {result['msg']}"

@@ -77,6 +77,14 @@ class Step:
         except FleetError as error:
             self.give_up(error)
 
+    def resume(self, operation):
+        """Wait for what an earlier run has sent, or may have sent, and never send it again: what does not show is a doubt."""
+        self.open = self.sent = True
+        self.since, self.operation = self._client.clock.time(), operation
+        if not operation:
+            words = "an earlier run was cut off while it did, and whether it ran is unknown; look before you run the task again"
+            self.doubt = OutcomeUnknown(f"Could not {self.change.summary}: {words}")
+
     def look(self):
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
         verdict, now = self.change.seen(), self._client.clock.time()
@@ -277,10 +285,10 @@ def settle(client, steps, deadline):
     while waiting:
         if deadline.expired():
             for step in waiting:
-                step.give_up(_timed_out(step, deadline, trouble))
+                step.give_up(timed_out(step, deadline, trouble))
             return
         client.clock.sleep(min(next(pauses), max(deadline.remaining(), 0.1)))
-        again, trouble = _round(client, waiting, deadline)
+        again, trouble = look_at(client, waiting, deadline)
         for step in again:
             step.begin_again()
         waiting = [step for step in waiting if step.open]
@@ -292,7 +300,7 @@ def settle(client, steps, deadline):
             )
 
 
-def _round(client, waiting, deadline):
+def look_at(client, waiting, deadline):
     """Look once at everything: each place is read at most once. Returns the steps to send again, and what kept it from looking."""
     again, trouble = [], None
     for place, group in itertools.groupby(sorted(waiting, key=_place_order), key=lambda step: step.change.place):
@@ -325,7 +333,7 @@ def _place_order(step):
     return str(step.change.place)
 
 
-def _timed_out(step, deadline, trouble):
+def timed_out(step, deadline, trouble):
     operation = f" (operation {step.operation})" if step.operation else ""
     blind = f", where the last look failed ({trouble})" if trouble else ""
     return TimedOut(

@@ -1,0 +1,222 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A rollout in trouble: killed, ill pools, no time, people whom only a gateway knows of."""
+
+from __future__ import annotations
+
+import collections
+import json
+import os
+import time
+
+import pytest
+from killing import SLOW, arrived, kill_when, start
+from scenarios import Stage
+
+# The tenant's pace when it goes on: a reboot is surely still to be seen when the next run looks.
+SLOWLY = 50
+REBOOT = "rebootDesktopUsingPOST"
+
+
+def pool_of(number, broken=0):
+    desktops = [{"name": f"D-{count:04}", "pool": "Sales", "status": "Failed" if count < broken else "Ready"} for count in range(number)]
+    return {
+        "simulator": {"token_life_seconds": 1_000_000_000},
+        "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
+        "users": [{"email": "ann@example.com"}],
+        "desktops": desktops,
+    }
+
+
+def reboot(stage, **options):
+    return stage.run("workspot_rollout", **{"select": {"pools": ["Sales"]}, "action": "reboot", **options})
+
+
+def reboots(stage):
+    """How often each desktop was rebooted."""
+    return collections.Counter(entry["path"].split("/")[-2] for entry in stage.simulator.log() if entry["operation_id"] == REBOOT)
+
+
+def statuses(result):
+    return [item["status"] for item in result["results"]]
+
+
+def journal_of(stage):
+    return os.path.join(stage.files, "rollout.jsonl")
+
+
+# ---- Killed
+
+KILLED = {
+    "before the answer to the first act": (REBOOT, 0, 1),
+    "before the answer to the third act": (REBOOT, 2, 3),
+    "during the wait for the first wave": ("getpoolDesktopsUsingGET", None, 6),
+    "while operations are asked": ("getpoolDesktopsUsingGET", None, 9),
+}
+
+
+@pytest.mark.parametrize("moment", KILLED)
+def test_killed_and_run_again_each_desktop_is_rebooted_once(moment):
+    operation_id, slow, times = KILLED[moment]
+    # The tenant's clock stands still until the kill, so that what was begun is surely under way.
+    with Stage(pool_of(6), leaps=False, speed=0) as stage:
+        options = {
+            "select": {"pools": ["Sales"]},
+            "action": "reboot",
+            "waves": {"size": 4},
+            "max_outstanding": 3,
+            "journal": journal_of(stage),
+        }
+        if slow is not None:
+            stage.simulator.fault("slow", operation_id=REBOOT, skip=slow, seconds=SLOW)
+        kill_when(start(stage, "workspot_rollout", options), arrived(stage, operation_id, times))
+        stage.simulator.speed(SLOWLY)
+        again = stage.run("workspot_rollout", **options)
+        assert not again.get("failed"), again["msg"]
+        assert statuses(again) == ["done"] * 6 and not again["stopped_because"]
+        assert list(reboots(stage).values()) == [1] * 6
+        # It is finished: whoever asks once more wants it once more.
+        assert statuses(stage.run("workspot_rollout", check=True, **options)) == ["not_attempted"] * 6
+
+
+def test_killed_three_times_with_time_going_on():
+    with Stage(pool_of(6), leaps=False) as stage:
+        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "max_outstanding": 2, "journal": journal_of(stage)}
+        for number in (1, 2, 4):
+            kill_when(start(stage, "workspot_rollout", options), arrived(stage, REBOOT, number))
+        last = stage.run("workspot_rollout", **options, max_failures=6)
+        # Whether a reboot ran whose answer the kill cut off may not show any more: then that is said, and it is not sent again.
+        assert max(reboots(stage).values()) == 1
+        assert set(statuses(last)) <= {"done", "failed"} and len(last["results"]) == 6
+        assert all("whether it ran is unknown" in item["msg"] for item in last["results"] if item["status"] == "failed")
+
+
+def test_what_never_left_is_sent_by_the_next_run():
+    with Stage(pool_of(2), leaps=False, speed=0) as stage:
+        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "journal": journal_of(stage)}
+        # The last look before the act takes so long that the kill comes within it.
+        stage.simulator.fault("slow", operation_id="getpoolDesktopsUsingGET", skip=1, seconds=SLOW)
+        kill_when(start(stage, "workspot_rollout", options), arrived(stage, "getpoolDesktopsUsingGET", 2))
+        assert not reboots(stage)
+        stage.simulator.speed(SLOWLY)
+        again = stage.run("workspot_rollout", **options)
+        assert statuses(again) == ["done"] * 2
+        assert list(reboots(stage).values()) == [1, 1]
+
+
+def test_the_journal_of_another_rollout_is_not_overwritten():
+    with Stage(pool_of(3)) as stage:
+        first = reboot(stage, journal=journal_of(stage), deadline="1", spacing=30)
+        assert "not_attempted" in statuses(first) and not first.get("failed")
+        with open(journal_of(stage), encoding="utf-8") as file:
+            before = file.read()
+        other = reboot(stage, journal=journal_of(stage), select={"names": ["D-0001"]})
+        assert other["failed"] and "is of another rollout, which is not finished" in other["msg"]
+        with open(journal_of(stage), encoding="utf-8") as file:
+            assert file.read() == before
+        done = reboot(stage, journal=journal_of(stage))
+        assert statuses(done) == ["done"] * 3
+        assert list(reboots(stage).values()) == [1] * 3
+        with open(journal_of(stage), encoding="utf-8") as file:
+            assert json.loads(file.read().splitlines()[-1])["event"] == "end"
+        assert statuses(reboot(stage, journal=journal_of(stage), select={"names": ["D-0001"]})) == ["done"]
+
+
+def test_a_file_that_is_no_journal_is_left_alone():
+    with Stage(pool_of(1)) as stage:
+        with open(journal_of(stage), "w", encoding="utf-8") as file:
+            file.write('{"my": "data"}\n')
+        result = reboot(stage, journal=journal_of(stage))
+        assert result["failed"] and "is not the journal of a rollout" in result["msg"]
+        assert stage.simulator.log() == []
+
+
+# ---- Rails
+
+
+def test_a_sick_pool_stops_it_before_the_first_write():
+    with Stage(pool_of(10, broken=4)) as stage:
+        checked = reboot(stage, check=True, select={"statuses": ["Ready"]})
+        assert "4 of 10 desktops of pool 'Sales' are unhealthy" in checked["objections"][0]
+        result = reboot(stage, select={"statuses": ["Ready"]})
+        assert result["failed"] and "4 of 10 desktops of pool 'Sales' are unhealthy, and max_unhealthy_percent allows 20 %" in result["msg"]
+        assert stage.writes() == []
+        assert statuses(reboot(stage, select={"statuses": ["Ready"]}, max_unhealthy_percent=40)) == ["done"] * 6
+
+
+def test_a_pool_that_falls_ill_stops_it():
+    with Stage(pool_of(10)) as stage:
+        stage.simulator.fault("status", operation_id=REBOOT, status=403, skip=4, times=2)
+        result = reboot(stage, waves={"size": 2}, max_failures=1)
+        assert result["failed"] and "2 failed, and max_failures allows 1" in result["msg"]
+        assert result["summary"] == {"objects": 10, "done": 4, "skipped": 0, "failed": 2, "not_attempted": 4}
+        assert result["changed"] and result["stopped_because"]
+
+
+@pytest.mark.parametrize("sources, status", [("both", "skipped"), ("status", "done")])
+def test_a_connection_of_a_gateway_counts_as_use(sources, status):
+    tenant = pool_of(1)
+    tenant["desktops"][0]["fqdn"] = "d-0000.example.com"
+    tenant["gateway_clusters"] = [
+        {
+            "name": "Azores",
+            "region": "westeurope",
+            "hosts": [
+                {"name": "gw1", "connections": [{"user_name": "ann@example.com", "target_computer": "D-0000.example.com"}]},
+                {"name": "gw2"},
+            ],
+        }
+    ]
+    with Stage(tenant, speed=1) as stage:
+        result = reboot(stage, session_sources=sources)
+        assert statuses(result) == [status], result
+        read = stage.simulator.counters()["operations"].get("getGWHostConnectionsUsingGET", 0)
+        # The other gateway has none, and what planning has read just now is not read again.
+        assert read == (0 if sources == "status" else 1)
+
+
+@pytest.mark.parametrize("action, write", [("reboot", REBOOT), ("pause", "pauseDesktopUsingPOST")])
+def test_people_are_warned_and_given_time(action, write):
+    tenant = pool_of(2)
+    tenant["desktops"][0] |= {"status": "Connected", "user": "ann@example.com"}
+    with Stage(tenant, speed=1) as stage:
+        began = stage.simulator.now()
+        result = reboot(stage, action=action, session_policy="force", text="Soon", grace=200)
+        assert statuses(result) == ["done"] * 2
+        log = [entry for entry in stage.simulator.log() if entry["operation_id"] in (write, "sendMessageToUserUsingPOST")]
+        assert [entry["operation_id"] for entry in log] == ["sendMessageToUserUsingPOST", write, write]
+        assert stage.simulator.now() - began > 200 + 60
+
+
+def test_a_session_that_does_not_end_is_waited_for_no_longer_than_allowed():
+    tenant = pool_of(1)
+    tenant["desktops"][0] |= {"status": "Connected", "user": "ann@example.com"}
+    with Stage(tenant, speed=1) as stage:
+        result = reboot(stage, session_policy="wait", text="Please log off", wait_timeout=300)
+        assert stage.writes() == ["sendMessageToUserUsingPOST"]
+        assert result["results"][0]["status"] == "skipped" and "has not ended within 5 min" in result["results"][0]["msg"]
+
+
+# ---- What check mode tells
+
+
+@pytest.mark.parametrize("number, options", [(20, {}), (40, {"waves": {"canary": 2, "percent": 20}}), (12, {"spacing": 40})])
+def test_the_time_that_check_mode_tells_is_right(number, options):
+    with Stage(pool_of(number), speed=1) as stage:
+        told = reboot(stage, check=True, **options)
+        began = stage.simulator.now()
+        real = reboot(stage, **options)
+        took = stage.simulator.now() - began
+        assert statuses(real) == ["done"] * number and told["waves"] == real["waves"]
+        assert abs(told["cost"]["eta_s"] - took) < took / 10, (told["cost"], took)
+        assert told["cost"]["writes"] == real["api"]["writes"]
+
+
+def test_a_large_rollout_is_planned_with_three_reads():
+    with Stage(pool_of(1000)) as stage:
+        began = time.process_time()
+        told = reboot(stage, check=True, waves={"canary": 5, "percent": 10})
+        assert len(told["results"]) == 1000 and len(told["waves"]) == 11
+        assert stage.simulator.counters()["reads"] == told["api"]["reads"] == 3
+        assert time.process_time() - began < 20
