@@ -415,7 +415,7 @@ def test_check_mode_tells_what_a_file_would_cost(module):
 def _namings():
     """A task of each module with each of its options that name objects, empty."""
     for module in support.module_names("workspot_"):
-        options = next(scenario.options for scenario in SCENARIOS if scenario.module == module)
+        (options, *_others) = [scenario.options for scenario in SCENARIOS if scenario.module == module]
         known = support.load(module).SPEC.options
         for name in sorted(set(NAMING) & set(known)):
             yield module, {**options, name: [""] if known[name]["type"] == "list" else ""}, name

@@ -45,9 +45,9 @@ class Watched(ImaginedCrew):
         self.most = max(self.most, self._under_way)
         self.fewest = min(self.fewest, self._available[target.group])
 
-    def look(self, looked_at):
-        super().look(looked_at)
-        self._under_way = sum(target.status == "running" for target in looked_at)
+    def look(self, targets):
+        super().look(targets)
+        self._under_way = sum(target.status == "running" for target in targets)
 
 
 def run(waves, crew, **limits):
