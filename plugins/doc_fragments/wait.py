@@ -12,8 +12,8 @@ options:
   wait:
     description:
       - Whether to wait until the work that was started is done. Steps that build on one another are waited for all the same.
-      - Without it, the returned C(operation) is the id to ask M(euc.fleet.workspot_operation_info) about, and the returned object is as it
-        will be.
+      - Without it, the returned object is as it will be, and the returned C(operation), where there is one, is the id of the work under way;
+        M(euc.fleet.workspot_operation_info) tells what became of one of Workspot Control.
     type: bool
     default: true
   wait_timeout:

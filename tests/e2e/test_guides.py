@@ -66,7 +66,10 @@ def test_review_a_plan(follow, simulator, tmp_path):
     assert "delete desktop 'Sales/SALES-003' (the pool shrinks by one) **cannot be undone**" in plan
     assert "refused: 1 of the changes cannot be undone" in plan
     assert "refused: the plan takes 1 of 3 away from pool 'Sales', and guard.max_percent allows 10 %" in plan
-    assert simulator.state()["desktops"] == before["desktops"]
+    names = [[desktop["name"] for desktop in state["desktops"]] for state in (before, simulator.state())]
+    assert names == [["SALES-001", "SALES-002", "SALES-003"], ["SALES-001", "SALES-002"]]
+    applied = next(done.stdout for line, done in steps if "apply.yml" in line)
+    assert "changed=1" in applied
 
 
 def test_drift_in_ci(follow, simulator, tmp_path):

@@ -73,3 +73,23 @@ def test_killed_at_any_write(number):
         left = stage.rest()
         assert problems(scenario.ends, left) == []
         assert left == undisturbed(TENANT_SCENARIOS.index(scenario))
+
+
+def test_a_session_that_begins_while_a_deletion_waits_for_its_turn_is_seen():
+    # Thirty deletions take two minutes at fifteen a minute. Somebody signs in to the last desktop when half of them are done.
+    names = [f"S-{number:02}" for number in range(30)]
+    tenant = {
+        "simulator": {"token_life_seconds": 1_000_000_000},
+        "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
+        "desktops": [{"name": name, "pool": "Sales"} for name in names],
+    }
+    with Stage(tenant) as stage:
+        signed_in = {"desktops": [{"pool": "Sales", "name": "S-29", "status": "Connected"}]}
+        stage.simulator.fault("concurrent", operation_id="deleteDesktopUsingDELETE", skip=14, change=signed_in)
+        desktops = [{"pool": "Sales", "name": name, "state": "absent"} for name in names]
+        result = stage.run(
+            "workspot_tenant", desktops=desktops, guard={"confirm": True}, on_error="continue", reads_per_minute=20, writes_per_minute=15
+        )
+        assert [item["name"] for item in result["results"] if item["status"] == "failed"] == ["Sales/S-29"]
+        assert "somebody has a session on it (Connected)" in result["msg"]
+        assert stage.writes() == ["deleteDesktopUsingDELETE"] * 29

@@ -14,7 +14,7 @@ import itertools
 
 from .errors import FleetError, InvalidInput, OperationFailed, Refused
 from .plan import Plan
-from .reconcile import Noun, Work, carry_out, observe_and_plan
+from .reconcile import Noun, Work, carry_out, observe_and_plan, plan_now
 from .render import diff, named
 from .wait import Deadline
 
@@ -85,7 +85,7 @@ def apply_all(client, items, timeout, *, go_on):
         for item in due:
             _plan_again(client, item)
         for item in due:
-            item.work = None if item.error else Work(item.plan, client, item.noun, item.options)
+            item.work = None if item.error else _work(client, item)
         works = [item.work for item in due if item.work]
         if go_on or not any(item.error for item in due):
             pacing = client.session.budget.seconds_for("write", sum(len(item.writes) for item in due))
@@ -95,6 +95,10 @@ def apply_all(client, items, timeout, *, go_on):
                 item.error = item.work.account()
         if not go_on and any(item.error for item in due):
             return
+
+
+def _work(client, item):
+    return Work(item.plan, client, lambda: plan_now(client, item.noun, item.options)[1])
 
 
 def _plan_again(client, item):

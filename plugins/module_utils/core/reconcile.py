@@ -115,7 +115,7 @@ def reconcile(ctx, noun):
         if plan.writes:
             ctx.progress(plan_line(plan.writes, cost))
         return {**report, noun.result: predicted, "cost": cost}
-    work = Work(plan, client, noun, options)
+    work = Work(plan, client, lambda: plan_now(client, noun, options)[1])
     deadline = Deadline(client.clock, options.get("wait_timeout") or noun.wait_timeout)
     carry_out([work], client, deadline, wait=options.get("wait", True))
     if work.failure:
@@ -144,13 +144,17 @@ def _excuse(noun, options, error):
 
 def observe_and_plan(client, noun, options):
     """The record and the plan. What cannot be undone, and what a rail had to allow, is decided on listings that were read just now."""
-    record = noun.observe(client, options)
-    plan = Plan(noun.plan(client, options, record))
+    record, plan = plan_now(client, noun, options)
     stale = {place for change in plan.writes for place in change.evidence if client.age(place) > FRESH}
     if not stale:
         return record, plan
     for place in stale:
         client.refresh(place)
+    return plan_now(client, noun, options)
+
+
+def plan_now(client, noun, options):
+    """The record and the plan, from what is known of the tenant."""
     record = noun.observe(client, options)
     return record, Plan(noun.plan(client, options, record))
 
@@ -164,15 +168,18 @@ def predict(noun, options, record, changes):
 
 
 class Work:
-    """The plan of one object on its way: steps in order of their stages, and the first failure."""
+    """The plan of one object on its way: steps in order of their stages, and the first failure. ``plan_again`` makes the plan anew, for a
+    change whose evidence has grown old while it waited for its turn."""
 
-    def __init__(self, plan, client, noun=None, options=None):
+    def __init__(self, plan, client, plan_again=None):
         def confirm(change):
-            _record, now = observe_and_plan(client, noun, options)
-            if change.key not in {write.key for write in now.writes}:
+            for place in change.evidence:
+                if client.age(place) > FRESH:
+                    client.refresh(place)
+            if change.key not in {write.key for write in plan_again().writes}:
                 raise Refused(f"Will not {change.doing}: the tenant has changed since that was planned; run again")
 
-        self.steps = [Step(change, client, confirm if noun else None) for change in plan.changes]
+        self.steps = [Step(change, client, confirm if plan_again else None) for change in plan.changes]
         self.last = max((change.stage for change in plan.writes), default=0)
 
     def at(self, stage):

@@ -27,8 +27,8 @@ class RolloutStopped(FleetError):
 class Act:
     """A plan on its way: its stages one after the other, without waiting for any."""
 
-    def __init__(self, plan, client, timeout):
-        self.work = Work(plan, client)
+    def __init__(self, plan, client, timeout, plan_again):
+        self.work = Work(plan, client, plan_again)
         self.deadline = Deadline(client.clock, timeout)
         self._stages = collections.deque(sorted({change.stage for change in plan.changes}))
 
@@ -87,7 +87,7 @@ class Crew(abc.ABC):
             self.end(target, *((DONE, "done by an earlier run") if target.begun else (SKIPPED, AS_IT_SHALL_BE)))
             return
         target.changes = [change.summary for change in plan.writes]
-        act = self.acts[target.id] = Act(plan, self.client, self._timeout)
+        act = self.acts[target.id] = Act(plan, self.client, self._timeout, lambda: self.plan(target))
         if not target.begun:
             self._logbook.note(STARTING, target)
         act.go_on(target.begun, target.operation)
