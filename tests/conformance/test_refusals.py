@@ -54,12 +54,6 @@ WRONG = [
         "Will not delete desktop 'Support/SUP-001' by its name: the pool builds a fresh desktop that may get the same one, ...",
     ),
     (
-        "workspot_app_pool",
-        {"name": "Office servers", "state": "absent"},
-        "Will not delete application server pool 'Office servers': Viewer, Writer would go with it; delete these applications first "
-        "or set 'force: true'",
-    ),
-    (
         "workspot_desktop_move",
         {**UPGRADE, "domain": "example.com", "domain_user": "joiner"},
         "For the upgraded desktop to join its domain, domain_ou, domain_password must be given as well",
@@ -410,6 +404,16 @@ def test_check_mode_tells_what_a_file_would_cost(module):
         planned = stage.run(module, check=True, progress=told.append, **options)
         assert planned["cost"]["writes"] == 1 and planned["cost"]["eta_s"] > 0
         assert len(told) == 1 and told[0].startswith("would ") and ": 1 write, " in told[0]
+
+
+def test_a_pool_with_applications_goes_only_if_that_is_meant():
+    with Stage() as stage:
+        stage.simulator.change(applications=[{"name": "Ledger", "app_pool": "Old servers"}])
+        refused = stage.run("workspot_app_pool", name="Old servers", state="absent")
+        assert refused["msg"] == (
+            "Will not delete application server pool 'Old servers': Ledger would go with it; delete these applications first or set 'force: true'"
+        )
+        assert stage.writes() == []
 
 
 def _namings():

@@ -84,11 +84,11 @@ class AppPool(Listed):
             delete.note = f"applications that go with it: {', '.join(going)}"
         delete.touches += ((list_applications,), (list_bare_applications,), (list_bundles,), (list_gateway_clusters,))
         if not options["force"]:
+            refuse_sessions(client.records(*servers), delete.doing)
             if going:
                 raise Refused(
                     f"Will not {delete.doing}: {', '.join(going)} would go with it; delete these applications first or set 'force: true'"
                 )
-            refuse_sessions(client.records(*servers), delete.doing)
             delete.judged_by = (delete.place, servers, *applications)
         return delete
 
