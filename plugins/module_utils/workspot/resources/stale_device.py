@@ -62,7 +62,8 @@ class StaleDevices(Noun):
         return Change(
             "delete",
             "stale devices",
-            f"{start + 1} to {start + len(ids)} of {len(chosen)}",
+            # Not by its place among the chunks, which is another one when those before it have gone.
+            _labels(chunk)[0] + (f" and {len(ids) - 1} more" if len(ids) > 1 else ""),
             doing,
             about="stale devices",
             before={"total": total - start, "devices": _labels(chosen[start:])},
