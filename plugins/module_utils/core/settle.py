@@ -56,7 +56,7 @@ class Step:
         self.doubt = None
         self.failure = None
         self.since = None
-        self._resend = False
+        self._resend = self._confirming = False
         self._sendings = 0
         self._examined = None
         self._client = client
@@ -196,8 +196,14 @@ class Step:
 
     def _claim(self):
         """Note that the write leaves now; unless another run got there first, or what allowed it has changed while it waited for its turn."""
+        if self._confirming:
+            return  # a look for which some systems have no GET
         if self.confirm and any(self._client.age(place) > FRESH for place in self.change.evidence):
-            self.confirm(self.change)
+            self._confirming = True
+            try:
+                self.confirm(self.change)
+            finally:
+                self._confirming = False
         self.since = self._client.clock.time()
         if not self.change.repeatable:
             entry = self._client.journal.claim(self.change.key, known=self._examined)
