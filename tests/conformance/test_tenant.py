@@ -31,10 +31,6 @@ CONTRADICTIONS = {
         {"users": [{"email": "bob@example.com", "state": "absent"}], "assignments": [{"user": "Bob@example.com", "pool": "Sales"}]},
         "bob@example.com in users shall be absent, and Bob@example.com -> Sales in assignments names it",
     ),
-    "an absent desktop with tags": (
-        {"desktops": [{"pool": "Sales", "name": "SALES-001", "state": "absent", "tags": {"a": "b"}}]},
-        "Desktop 'Sales/SALES-001' shall be absent, and has tags",
-    ),
     "purge with nothing that stays": (
         {"applications": [{"name": "Nothing", "state": "absent"}], "purge": ["applications"]},
         "purge: applications without any applications that stay would remove all there are",
