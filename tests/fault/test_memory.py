@@ -65,6 +65,15 @@ def test_a_pool_that_was_grown_without_waiting_has_grown_for_the_next_task():
         assert stage.writes() == ["updateDesktopPoolUsingPOST"]
 
 
+def test_a_desktop_that_came_between_the_two_readings_is_his():
+    with Stage() as stage:
+        run(stage, "workspot_desktop_power", pool="Sales", name="SALES-002", state="running")
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "SALES-002", "user": "bob@example.com"}])
+        result = run(stage, "workspot_assignment", user="bob@example.com", pool="Sales")
+        assert (result["changed"], result["assignment"]["desktop"]) == (False, "SALES-002")
+        assert stage.writes() == []
+
+
 # What a rail forbids, after somebody else made it so: (what was read before, what happened since, the task, the refusal).
 SESSION = {"desktops": [{"pool": "Sales", "name": "SALES-002", "status": "Connected"}]}
 CONNECTION = {"user_name": "dora@example.com"}

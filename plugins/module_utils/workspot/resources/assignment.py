@@ -55,6 +55,8 @@ class Assignment(Noun):
         pool = find_pool(client, options["pool"])
         shared = not is_persistent(pool) and not options["desktop"] and _entitled(find_user(client, options["user"]), pool)
         held = [] if shared and options["state"] == "present" else self._held(client, pool, options)
+        if not held and options["state"] == "present" and not options["desktop"] and is_persistent(pool):
+            held = self._held_by_his_record(client, pool, options)
         if held:
             return self._record(options["user"], pool, held[0])
         return {**self.absent(options), "pool": pool["name"], "pool_id": pool["id"]} if shared else None
@@ -70,13 +72,7 @@ class Assignment(Noun):
             return [self._release(client, pool, desktop, options) for desktop in self._held(client, pool, options)]
         if record:
             return []
-        user = require_user(client, options["user"])
-        listed = {desktop["id"] for desktop in desktops_of(client, pool)}
-        if not options["desktop"] and is_persistent(pool) and any(desktop["id"] in listed for desktop in user["assigned_desktops"]):
-            # The two readings disagree; a second desktop would cost money, so the one that tells of a desktop counts.
-            raise Refused(
-                f"Will not assign a desktop of pool '{pool['name']}' to '{user['email']}': his record has one that the pool shows as free"
-            )
+        require_user(client, options["user"])
         return [self._desktop(client, pool, options) if options["desktop"] else self._any_of_pool(client, pool, options)]
 
     def imagine(self, client, options, record, plan):
@@ -101,6 +97,20 @@ class Assignment(Noun):
                 choose_desktop(desktops, options["desktop"], where=f" in pool '{pool['name']}'", optional=options["state"] == "absent")
             ]
         return [desktop for desktop in desktops if desktop and desktop["status"] != "Deleting" and _same(desktop["user"], options["user"])]
+
+    def _held_by_his_record(self, client, pool, options):
+        """What the pool did not show and the user's record, read after it, does: a second desktop would cost money, so both must agree."""
+        user = find_user(client, options["user"]) or {"assigned_desktops": []}
+        listed = {desktop["id"] for desktop in desktops_of(client, pool)}
+        if not any(desktop["id"] in listed for desktop in user["assigned_desktops"]):
+            return []
+        client.refresh((list_desktops, pool["id"]))  # it may have been assigned between the two readings
+        held = self._held(client, pool, options)
+        if not held:
+            raise Refused(
+                f"Will not assign a desktop of pool '{pool['name']}' to '{user['email']}': his record has one that the pool shows as free"
+            )
+        return held
 
     @staticmethod
     def _record(user, pool, desktop):
