@@ -124,7 +124,7 @@ def test_deleting(leave, simulator, tmp_path):
     done, told = leave(users=["cid@example.com"], desktops="delete")
     assert done.returncode == 0, done.stdout + done.stderr
     assert writes(simulator) == [DELETE] and told["Sales/S-3"]["msg"] == "deleted"
-    assert recorded(tmp_path)[0][0]["kept"] is None
+    assert recorded(tmp_path)[0][0]["kept"] == ""
 
 
 def test_a_desktop_whose_retention_cannot_be_set_stays_and_is_recorded(leave, simulator, tmp_path):
