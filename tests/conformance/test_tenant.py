@@ -139,3 +139,26 @@ def test_a_desktop_that_is_being_built_is_waited_for_before_it_is_assigned():
         result = stage.run("workspot_tenant", desktops=[{"pool": "Sales", "name": "SALES-006", "user": "ann@example.com"}])
         assert not result.get("failed"), result["msg"]
         assert [desktop["user"] for desktop in stage.rest()["desktops"] if desktop["name"] == "SALES-006"] == ["ann@example.com"]
+
+
+def test_check_mode_tells_how_long_builds_in_several_pools_take():
+    # Control builds one desktop after the other, whichever their pools.
+    desktops = [{"pool": pool, "name": f"{pool.upper()}-{number}"} for pool in ("Sales", "Service") for number in (101, 102)]
+    with Stage(speed=1) as stage:
+        told = stage.run("workspot_tenant", check=True, desktops=desktops)["cost"]
+        began = stage.simulator.now()
+        real = stage.run("workspot_tenant", desktops=desktops)
+        took = stage.simulator.now() - began
+        assert not real.get("failed"), real["msg"]
+        assert abs(told["eta_s"] - took) < took / 10, (told, took)
+
+
+def test_the_plan_of_an_assignment_counts_desktops_that_the_same_task_makes():
+    with Stage() as stage:
+        pools = [{"name": "Sales South", "reference_pool": "Sales", "desktops": 2, "desktop_name_prefix": "SOUTH"}]
+        assignments = [{"user": "bob@example.com", "pool": "Sales South"}]
+        result = stage.run("workspot_tenant", check=True, pools=pools, assignments=assignments)
+        assert not result.get("failed"), result["msg"]
+        assert "assign a desktop of pool 'Sales South' to 'bob@example.com' (one of its desktops is taken)" in [
+            change["summary"] for change in result["plan"]
+        ]

@@ -9,7 +9,7 @@ import contextlib
 import copy
 import dataclasses
 
-from .settle import expected_reads
+from .settle import expected_reads, expected_waits
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Client:
     def cost(self, plan):
         """What carrying out a plan will take: calls of the shared budget, and seconds until it is done."""
         writes = len(plan.writes)
-        work = sum(max((change.seconds for change in stage), default=0) for stage in plan.stages())
+        work = sum(max(expected_waits(stage).values(), default=0) for stage in plan.stages())
         reads = sum(expected_reads(stage, self.poll_interval) for stage in plan.stages())
         pacing = max(self.session.budget.seconds_for("write", writes), self.session.budget.seconds_for("read", reads))
         return {"reads": reads, "writes": writes, "eta_s": round(pacing + work)}
