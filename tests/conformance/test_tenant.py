@@ -162,3 +162,12 @@ def test_the_plan_of_an_assignment_counts_desktops_that_the_same_task_makes():
         assert "assign a desktop of pool 'Sales South' to 'bob@example.com' (one of its desktops is taken)" in [
             change["summary"] for change in result["plan"]
         ]
+
+
+def test_the_diff_shows_each_object_of_an_item():
+    with Stage() as stage:
+        names = ("SALES-002", "SALES-004")
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": name, "user": "bob@example.com"} for name in names])
+        released = [{"user": "bob@example.com", "pool": "Sales", "state": "absent"}]
+        diff = stage.run("workspot_tenant", check=True, assignments=released, guard=CONFIRMED)["diff"]
+        assert [one["before"]["desktop"] for one in diff] == list(names)

@@ -10,10 +10,16 @@ from .wait import duration
 
 def diffs(changes):
     """For Ansible's diff mode: the diff of the one object that changes, or a list with one for each. The default callback prints both."""
+    objects = object_diffs(changes)
+    return objects if len(objects) > 1 else diff(changes)
+
+
+def object_diffs(changes):
+    """One diff for each object that changes."""
     objects = {}
     for change in changes:
         objects.setdefault(change.about or (change.noun, change.name), []).append(change)
-    return [diff(group) for group in objects.values()] if len(objects) > 1 else diff(changes)
+    return [diff(group) for group in objects.values()]
 
 
 def diff(changes):
