@@ -171,3 +171,12 @@ def test_the_diff_shows_each_object_of_an_item():
         released = [{"user": "bob@example.com", "pool": "Sales", "state": "absent"}]
         diff = stage.run("workspot_tenant", check=True, assignments=released, guard=CONFIRMED)["diff"]
         assert [one["before"]["desktop"] for one in diff] == list(names)
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_a_users_report_without_cost_centers_is_no_reason_to_set_them_again(format):
+    users = [{"email": f"user{number}@example.com", "cost_center": "4711"} for number in range(5)]
+    with Stage(changed_tenant(users=users), users_report_cost_centers=False, users_report_format=format) as stage:
+        result = stage.run("workspot_tenant", users=users)
+        assert not result.get("failed") and not result["changed"], result
+        assert stage.writes() == []
