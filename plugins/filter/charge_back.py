@@ -59,7 +59,8 @@ _value:
   elements: dict
 """
 
-NONE, UNASSIGNED = "(none)", "(unassigned)"
+NONE = "(none)"
+UNASSIGNED = "(unassigned)"
 # The column is documented as "hours spent", its name is not; keys are folded.
 HOURS = ("hoursspent", "hours")
 

@@ -82,12 +82,15 @@ def tagged(simulator):
     return [entry for entry in simulator.log() if entry["operation_id"] == "tagDesktopUsingPOST"]
 
 
-def test_it_reports_and_charges_back(govern, simulator, tmp_path):
+@pytest.mark.parametrize("reported", [True, False], ids=["cost centers in the report", "not in the report"])
+def test_it_reports_and_charges_back(govern, simulator, tmp_path, reported):
+    simulator.switches(users_report_cost_centers=reported)
     before = tags(simulator)
     done, told = govern(charge_back="charge-back.csv")
     assert done.returncode == 0 and {name: entry["msg"] for name, entry in told.items()} == FOUND, done.stdout + done.stderr
     assert {name for name, entry in told.items() if entry["status"] == "ok"} == {"Sales/S-1", "ann@example.com"}
     assert tags(simulator) == before and tagged(simulator) == []
+    assert simulator.counters()["operations"].get("userDetailsUsingGET", 0) == (0 if reported else 3)
     file = tmp_path / "charge-back.csv"
     rows = {row["cost_center"]: row for row in csv.DictReader(file.open())}
     assert {name: (row["users"], row["desktops"]) for name, row in rows.items()} == {
