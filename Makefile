@@ -9,7 +9,7 @@ READY := .venv/.ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo rehearse test lint sanity unit integration matrix bench docs generate calls changelog build lock clean
+.PHONY: help setup demo rehearse test lint sanity unit integration matrix bench docs generate calls changelog build publish lock clean
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -30,7 +30,7 @@ rehearse: $(READY) ## Run a playbook on the twin of a tenant (TENANT=export.yml 
 test: $(READY) ## Run every check below but matrix and bench
 	@$(BIN)/python tools/check.py
 
-lint: $(READY) ## Changelog, generated files, ruff, ansible-lint, documentation, Galaxy's importer
+lint: $(READY) ## Changelog, generated files, licenses, ruff, workflows, ansible-lint, documentation, Galaxy's importer
 	@$(BIN)/python tools/check.py lint
 
 sanity: $(READY) ## ansible-test sanity
@@ -42,16 +42,14 @@ unit: $(READY) ## Everything that pytest runs: unit, simulator, conformance, con
 integration: $(READY) ## ansible-test integration against the simulator, both execution ways (TARGETS="a b", LIVE=1)
 	@$(BIN)/python tools/ansible_test.py integration $(if $(LIVE),--live) $(TARGETS)
 
-matrix: $(READY) ## Unit tests and integration on each supported ansible-core whose Python is found
-	@$(BIN)/nox
+matrix: $(READY) ## Unit tests and integration on each supported ansible-core whose Python is found (CORE=2.16 TARGETS="a b")
+	@$(BIN)/nox -- $(TARGETS)
 
 bench: $(READY) ## Benchmarks, ours beside the peers'
 	@$(BIN)/python tests/benchmark/run.py
 
-docs: $(READY) ## Write the reference pages of all plugins in .cache/docs
-	@mkdir -p .cache/docs
-	@PATH="$(CURDIR)/$(BIN):$$PATH" ANSIBLE_COLLECTIONS_PATH=.venv/collections \
-	    antsibull-docs collection --use-current --squash-hierarchy --fail-on-error --dest-dir .cache/docs euc.fleet
+docs: $(READY) ## Check the documentation and build its site in .cache/docs
+	@$(BIN)/python tools/check.py docs
 
 generate: $(READY) ## Write the files that follow from the modules: meta/runtime.yml, the index in README.md
 	@$(BIN)/python tools/generate.py
@@ -63,8 +61,14 @@ changelog: $(READY) ## Fold changelogs/fragments into CHANGELOG.md as the versio
 	@PATH="$(CURDIR)/$(BIN):$$PATH" antsibull-changelog release --update-existing --reload-plugins
 
 build: $(READY) ## Build the collection artifact in dist
+	@rm -rf .cache/artifact dist
 	@$(BIN)/python tools/check.py galaxy
 	@mkdir -p dist && cp .cache/artifact/*.tar.gz dist && ls dist/*.tar.gz
+
+publish: build ## Publish the artifact of a released version on the Galaxy server that ansible-galaxy knows (VERSION=1.0.0)
+	@grep -qx 'version: $(VERSION)' galaxy.yml || { echo "galaxy.yml does not say 'version: $(VERSION)'"; exit 1; }
+	@grep -qx '  $(VERSION):' changelogs/changelog.yaml || { echo "changelogs/changelog.yaml has no release $(VERSION); see CONTRIBUTING.md"; exit 1; }
+	@$(BIN)/ansible-galaxy collection publish dist/euc-fleet-$(VERSION).tar.gz
 
 lock: $(READY) ## Renew constraints.txt with the newest versions
 	@$(BIN)/nox --session lock

@@ -1,7 +1,10 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`nox`: unit tests and integration targets on each supported ansible-core whose Python is found. `make matrix` calls it."""
+"""`nox`: unit tests and integration targets on each supported ansible-core whose Python is found. `make matrix` calls it.
+
+CORE=2.16 in the environment names one of them, whose Python must then be there; arguments after `--` name integration targets.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,13 @@ import nox
 ROOT = Path(__file__).resolve().parent
 SUPPORTED = {  # ansible-core: the Python to test it with
     "2.16.19": "3.10",
+    "2.17.14": "3.10",
     "2.18.19": "3.11",
     "2.19.14": "3.11",
     "2.20.10": "3.12",
     "2.21.5": "3.13",
 }
+CORE = os.environ.get("CORE", "")
 
 nox.options.sessions = ["matrix"]
 nox.options.reuse_venv = "yes"
@@ -48,14 +53,14 @@ FOUND = {core: find_python(python) for core, python in SUPPORTED.items()}
 
 
 @nox.session(venv_backend="none")
-@nox.parametrize("core", [nox.param(core, id=f"ansible-core-{core}") for core in SUPPORTED])
+@nox.parametrize("core", [nox.param(core, id=f"ansible-core-{core}") for core in SUPPORTED if core.startswith(CORE)])
 def matrix(session: nox.Session, core: str) -> None:
     """Unit tests and integration targets; the simulator runs from .venv, as it needs a newer Python than some of these."""
     if FOUND[core] is None:
-        session.skip(f"no Python {SUPPORTED[core]} found")
+        (session.error if CORE else session.skip)(f"no Python {SUPPORTED[core]} found")
     python = environment(session, core)
     session.run(python, "-m", "pytest", "-q", "-n", "2", "tests/unit", external=True)
-    session.run(python, "tools/ansible_test.py", "integration", external=True)
+    session.run(python, "tools/ansible_test.py", "integration", *session.posargs, external=True)
 
 
 def environment(session: nox.Session, core: str) -> str:
@@ -64,15 +69,16 @@ def environment(session: nox.Session, core: str) -> str:
     python = folder / "bin" / "python"
     if not python.exists():
         session.run(FOUND[core], "-m", "venv", "--clear", str(folder), external=True)
-    if core.startswith(("2.16.", "2.18.")):
+    if core.startswith(("2.16.", "2.17.", "2.18.")):
         # Here ansible-test cannot set environment variables for targets, which tools/ansible_test.py asks it to do. The
         # environment of this one version does it instead: Python runs the import lines of .pth files when it starts.
-        variables = {"EUC_FLEET_CLOCK_SPEED": "600", "EUC_FLEET_STATE_DIR": str(folder / "state")}
+        # The speed is that of its simulators.
+        variables = {"EUC_FLEET_CLOCK_SPEED": "60", "EUC_FLEET_STATE_DIR": str(folder / "state")}
         for packages in folder.glob("lib/python*/site-packages"):
             (packages / "rehearsal.pth").write_text(f"import os; os.environ.update({variables!r})\n")
     session.run(
         *(str(python), "-m", "pip", "--disable-pip-version-check", "-qq", "install"),
-        *("-c", "constraints.txt", "-r", "requirements.txt", f"ansible-core=={core}", "pytest", "pytest-xdist", "hypothesis"),
+        *("-c", "constraints.txt", "-r", "requirements.txt", f"ansible-core=={core}", "pytest", "pytest-xdist", "hypothesis", "markdown-it-py"),
         external=True,
     )
     return str(python)

@@ -35,11 +35,17 @@ ENVIRONMENT = os.environ | {
 LINT = {
     "changelog": [["antsibull-changelog", "lint"]],
     "generated": [["python", "tools/generate.py", "--check"]],
+    "reuse": [["reuse", "lint", "--lines"]],
     "ruff": [["ruff", "check", "--quiet", "--output-format", "concise"]],
+    "workflows": [
+        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"]
+        + [str(path) for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))]
+    ],
     "ansible-lint": [["ansible-lint", "-q", "--nocolor"]],
     "docs": [
         ["antsibull-docs", "lint-collection-docs", "--plugin-docs"]
-        + ["--validate-collection-refs=all", "--disallow-unknown-collection-refs", str(COPY)]
+        + ["--validate-collection-refs=all", "--disallow-unknown-collection-refs", str(COPY)],
+        ["python", "tools/docs.py"],
     ],
     "galaxy": [
         ["ansible-galaxy", "collection", "build", "--force", "--output-path", str(ARTIFACTS), str(COPY)],

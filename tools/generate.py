@@ -32,7 +32,10 @@ INDEX_START, INDEX_END = "<!-- modules:start -->", "<!-- modules:end -->"
 
 
 def documentation(path: Path) -> dict:
-    """Read DOCUMENTATION without importing the module, which may need libraries that are not installed."""
+    """Read DOCUMENTATION, or the file beside the plugin, without importing the plugin, which may need libraries that are not installed."""
+    beside = path.with_suffix(".yml")
+    if beside.exists():
+        return yaml.safe_load(beside.read_text())["DOCUMENTATION"]
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, ast.Assign) and any(getattr(target, "id", None) == "DOCUMENTATION" for target in node.targets):
             return yaml.safe_load(ast.literal_eval(node.value))
@@ -54,7 +57,7 @@ def other_plugins() -> dict[str, str]:
     """Return {"workspot (inventory)": short description} of the plugins that users name and that are no modules."""
     return {
         f"{path.stem} ({kind})": documentation(path)["short_description"]
-        for kind in ("inventory", "lookup")
+        for kind in ("inventory", "lookup", "filter")
         for path in sorted((ROOT / "plugins" / kind).glob("[!_]*.py"))
     }
 
@@ -96,12 +99,16 @@ def index_table(title: str, plugins: dict[str, str], heading: str = "Module") ->
     return f"\n### {title}\n\n| {heading} | What it does |\n| --- | --- |\n{rows}\n"
 
 
-def role_table() -> str:
-    rows = "".join(
-        f"| [`{COLLECTION}.{path.parent.parent.name}`](roles/{path.parent.parent.name}/README.md) | {description} |\n"
+def roles() -> dict[str, str]:
+    """Return {role: description}."""
+    return {
+        path.parent.parent.name: yaml.safe_load(path.read_text())["galaxy_info"]["description"]
         for path in sorted((ROOT / "roles").glob("*/meta/main.yml"))
-        for description in [yaml.safe_load(path.read_text())["galaxy_info"]["description"]]
-    )
+    }
+
+
+def role_table() -> str:
+    rows = "".join(f"| [`{COLLECTION}.{role}`](roles/{role}/README.md) | {description} |\n" for role, description in roles().items())
     return f"\n### Roles and playbooks\n\n| Role, and playbook of the same name | What it does |\n| --- | --- |\n{rows}\n"
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,3 +59,23 @@ def readme_playbooks():
     """The playbooks of the README by the file names that it gives them."""
     blocks = [block.partition("```")[0] for block in (ROOT / "README.md").read_text().split("```yaml\n")[1:]]
     return {block.splitlines()[0].lstrip("# "): block for block in blocks}
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """The built artifact, installed into an empty place."""
+    source, artifacts, place = (tmp_path_factory.mktemp(name) for name in ("source", "artifacts", "collections"))
+    files = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for name in filter(None, files.split("\0")):
+        if (ROOT / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, source / name)
+    galaxy = str(BIN / "ansible-galaxy")
+    subprocess.run([galaxy, "collection", "build", "--output-path", artifacts, source], check=True, capture_output=True)
+    (artifact,) = artifacts.glob("euc-fleet-*.tar.gz")
+    # Only that place counts: a copy that Ansible finds elsewhere would pass for installed.
+    environment = os.environ | {"ANSIBLE_COLLECTIONS_PATH": str(place)}
+    subprocess.run([galaxy, "collection", "install", "--offline", "-p", place, artifact], env=environment, check=True, capture_output=True)
+    return place
