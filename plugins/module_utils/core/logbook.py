@@ -4,7 +4,8 @@
 """The journal of a rollout: which waves it has, and what became of each object, so that a run that ended early is continued by the next.
 
 JSON lines that are only appended: ``rollout`` (``digest`` of what is asked for, ``waves``), then per ``id`` ``starting`` (before anything is
-sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. A lasting one goes on after ``end``, over many runs. What was sent by single writes is in core/journal.py, beside it.
+sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. A lasting one goes on after ``end``, over many runs.
+What was sent by single writes is in core/journal.py, beside it.
 """
 
 from __future__ import annotations
