@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import importlib
 import json
 import os
@@ -46,6 +47,28 @@ def statuses(result):
 
 def journal_of(stage):
     return os.path.join(stage.files, "rollout.jsonl")
+
+
+def stop_file_of(stage):
+    return os.path.join(stage.files, "stop")
+
+
+@contextlib.contextmanager
+def called_off(stage):
+    """Somebody writes the stop file as soon as a rollout rests for the first time; in the end it is gone."""
+    clock = importlib.import_module(f"{PLUGINS}.module_utils.core.wait").time
+    sleep = clock.sleep
+
+    def write_and_sleep(seconds):
+        with open(stop_file_of(stage), "w", encoding="utf-8"):
+            sleep(seconds)
+
+    clock.sleep = write_and_sleep
+    try:
+        yield
+    finally:
+        clock.sleep = sleep
+        os.unlink(stop_file_of(stage))
 
 
 # ---- Killed
@@ -163,8 +186,9 @@ def test_what_failed_is_tried_again_and_what_was_begun_waited_for():
 
 def test_what_has_gone_to_sleep_since_it_was_done_holds_nothing_up():
     with Stage(pool_of(4)) as stage:
-        options = {"journal": journal_of(stage), "waves": {"size": 2}, "max_unhealthy_percent": 30}
-        stopped = reboot(stage, max_failures=1, deadline="100", **options)
+        options = {"journal": journal_of(stage), "waves": {"size": 2}, "max_unhealthy_percent": 30, "stop_file": stop_file_of(stage)}
+        with called_off(stage):
+            stopped = reboot(stage, **options)
         assert statuses(stopped) == ["done", "done", "not_attempted", "not_attempted"]
         stage.simulator.change(desktops=[{"pool": "Sales", "name": "D-0000", "power": "paused"}, {"pool": "Sales", "name": "D-0001", "status": "Failed"}])
         began = stage.simulator.now()
@@ -177,22 +201,12 @@ def test_what_has_gone_to_sleep_since_it_was_done_holds_nothing_up():
 
 def test_a_file_stops_it_and_the_next_run_goes_on():
     with Stage(pool_of(3)) as stage:
-        path = os.path.join(stage.files, "stop")
-        options = {"journal": journal_of(stage), "stop_file": path, "max_outstanding": 1}
-        clock = importlib.import_module(f"{PLUGINS}.module_utils.core.wait").time
-        sleep = clock.sleep
-
-        def somebody_writes_the_file(seconds):
-            with open(path, "w", encoding="utf-8"):
-                sleep(seconds)
-
-        clock.sleep = somebody_writes_the_file
-        stopped = reboot(stage, **options)
-        assert statuses(stopped) == ["done", "not_attempted", "not_attempted"] and not stopped.get("failed")
-        assert stopped["stopped_because"] == f"file '{path}' asks to stop"
-        assert statuses(reboot(stage, **options)) == ["done", "not_attempted", "not_attempted"]
-        clock.sleep = sleep
-        os.unlink(path)
+        options = {"journal": journal_of(stage), "stop_file": stop_file_of(stage), "max_outstanding": 1}
+        with called_off(stage):
+            stopped = reboot(stage, **options)
+            assert statuses(stopped) == ["done", "not_attempted", "not_attempted"] and not stopped.get("failed")
+            assert stopped["stopped_because"] == f"file '{stop_file_of(stage)}' asks to stop"
+            assert statuses(reboot(stage, **options)) == ["done", "not_attempted", "not_attempted"]
         assert statuses(reboot(stage, **options)) == ["done"] * 3 and list(reboots(stage).values()) == [1] * 3
 
 
