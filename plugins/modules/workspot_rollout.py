@@ -122,7 +122,9 @@ options:
     choices: [both, status]
     default: both
   text:
-    description: What is shown to users, with O(session_policy=wait) and O(session_policy=force) as a warning, and with V(action=message) as such.
+    description:
+      - What is shown to users, with O(session_policy=wait) and O(session_policy=force) as a warning, and with V(action=message) as such.
+      - With V(action=logoff) it is shown for O(grace) before the user is logged off, whatever O(session_policy).
     type: str
   grace:
     description: Seconds between a warning and the act.

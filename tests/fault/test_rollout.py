@@ -267,6 +267,17 @@ def test_people_are_warned_and_given_time(action, write):
         assert stage.simulator.now() - began > 200 + 60
 
 
+def test_who_is_logged_off_is_told_before():
+    tenant = pool_of(2)
+    tenant["desktops"][0] |= {"status": "Connected", "user": "ann@example.com"}
+    with Stage(tenant, speed=1) as stage:
+        began = stage.simulator.now()
+        result = reboot(stage, action="logoff", text="Soon", grace=200, guard={"confirm": True})
+        assert statuses(result) == ["done", "skipped"], result
+        assert stage.writes() == ["sendMessageToUserUsingPOST", "logoffUserUsingPOST"]
+        assert stage.simulator.now() - began > 200
+
+
 def test_a_session_that_does_not_end_is_waited_for_no_longer_than_allowed():
     tenant = pool_of(1)
     tenant["desktops"][0] |= {"status": "Connected", "user": "ann@example.com"}

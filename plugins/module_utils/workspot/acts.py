@@ -27,8 +27,8 @@ DOMAIN = {name: spec for name, spec in DESKTOP_MOVE.options.items() if name.star
 @dataclasses.dataclass(frozen=True)
 class Kind:
     """An action. ``options`` makes the noun's options of (task, desktop, forced). ``disturbs`` whoever has a session; ``down``: the desktop
-    cannot be used for a while, and if it ``returns``, can be afterwards; ``for_sessions``: only where somebody has one. ``takes`` are the
-    options of the task that go with it, ``needs`` those of which one must be given."""
+    cannot be used for a while, and if it ``returns``, can be afterwards; ``for_sessions``: only where somebody has one; ``warned``: who has one
+    may be told before. ``takes`` are the options of the task that go with it, ``needs`` those of which one must be given."""
 
     noun: Noun
     options: Callable
@@ -36,6 +36,7 @@ class Kind:
     down: bool = False
     returns: bool = False
     for_sessions: bool = False
+    warned: bool = False
     takes: tuple = ()
     needs: tuple = ()
 
@@ -96,7 +97,12 @@ KINDS = {
         for_sessions=True,
         needs=("text",),
     ),
-    "logoff": Kind(USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True),
+    "logoff": Kind(
+        USER_ACTION,
+        lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"},
+        for_sessions=True,
+        warned=True,
+    ),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),
 }
 _OWN = ("target_pool", "days", "forever", "tags", "force", *DOMAIN)
@@ -110,7 +116,7 @@ def check(task):
             raise InvalidInput(f"{name} does not go with action: {action}")
     if kind.needs and not any(task[name] for name in kind.needs):
         raise InvalidInput(f"action: {action} needs {' or '.join(kind.needs)}")
-    if task["text"] and not (kind.disturbs or "text" in kind.needs):
+    if task["text"] and not (kind.disturbs or kind.warned or "text" in kind.needs):
         raise InvalidInput(f"text does not go with action: {action}, which disturbs nobody")
     if task["session_policy"] == "force" and action in ("move", "upgrade"):
         raise InvalidInput(f"action: {action} with session_policy: force: the API cannot {action} a desktop that is in use")

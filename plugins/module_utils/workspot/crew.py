@@ -33,6 +33,8 @@ class DesktopCrew(Crew):
         self.kind = acts.KINDS[task["action"]]
         self.usage = Usage(client, task["session_sources"])
         self.why_later = ""
+        # An act on a session waits for nobody's end of it.
+        self._policy = "force" if self.kind.for_sessions else task["session_policy"]
         self._task = task
         self._pool_ids = pool_ids
         self._least = (task["guard"] or {}).get("min_available")
@@ -50,10 +52,10 @@ class DesktopCrew(Crew):
 
     def warns(self, record):
         """Whether somebody is to be warned and given time before the act."""
-        return bool(record and self._task["session_policy"] == "force" and self._task["text"] and record["user"] and self._uses(record))
+        return bool(record and self._policy == "force" and self._task["text"] and record["user"] and self._uses(record))
 
     def _uses(self, record):
-        return self.usage.of(record) if self.kind.disturbs else ""
+        return self.usage.of(record) if self.kind.disturbs or self.kind.warned else ""
 
     # Planning
 
@@ -63,8 +65,8 @@ class DesktopCrew(Crew):
             # A plan takes one look at all; the turns come later, and look for themselves.
             self.usage.look(fresh=PLANNING)
         if not target.begun:
-            self._refuse(target, self._task["session_policy"] == "skip")
-        return self._plan(target, forced=target.begun or self._task["session_policy"] != "skip", fresh=False)
+            self._refuse(target, self._policy == "skip")
+        return self._plan(target, forced=target.begun or self._policy != "skip", fresh=False)
 
     def plan(self, target):
         """The Plan right before it is carried out, judged once more by what is there now."""
@@ -73,9 +75,9 @@ class DesktopCrew(Crew):
         if self.kind.disturbs and self.kind.noun is not DESKTOP_ACTION:
             # That noun looks by itself right before it sends.
             self.client.refresh((list_desktops, target.group))
-        self._refuse(target, self._task["session_policy"] != "force")
+        self._refuse(target, self._policy != "force")
         self._under_way.add(target.id)
-        return self._plan(target, forced=self._task["session_policy"] == "force")
+        return self._plan(target, forced=self._policy == "force")
 
     def _refuse(self, target, if_used):
         record = self.record(target)
@@ -119,7 +121,7 @@ class DesktopCrew(Crew):
         except FleetError as error:
             self.trouble = error
             return LATER
-        record, policy, now = self.record(target), self._task["session_policy"], self.clock.time()
+        record, policy, now = self.record(target), self._policy, self.clock.time()
         used = record and self._uses(record)
         if used and policy == "skip":
             return used
@@ -163,7 +165,7 @@ class DesktopCrew(Crew):
         if target.id in self._warned or not (self._task["text"] and record["user"]):
             return True
         waiting = self._warned.keys() - self.acts.keys()
-        if self._task["session_policy"] == "force" and len(waiting) >= self._task["max_outstanding"]:
+        if self._policy == "force" and len(waiting) >= self._task["max_outstanding"]:
             self.why_later = "users are given time to end their sessions"
             return False
         shown_for = max(self._task["grace"], 1)

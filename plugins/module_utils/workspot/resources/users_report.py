@@ -35,8 +35,8 @@ def all_users(client, deadline):
     return [_record(row) for row in rows_of(content)]
 
 
-def rows_of(content):
-    """The rows of a report as dictionaries with folded keys. Raises BadAnswer for anything but a list of objects with an e-mail address."""
+def rows_of(content, report="users report"):
+    """The rows of a report on users as dictionaries with folded keys. Raises BadAnswer for anything but a list of objects with an e-mail address."""
     text = content.decode("utf-8-sig", "replace")
     try:
         rows = _list_in(json.loads(text))
@@ -45,10 +45,10 @@ def rows_of(content):
         if not rows and not _fold(text).startswith("email"):
             rows = None
     if rows is None or not all(isinstance(row, dict) for row in rows):
-        raise BadAnswer("The users report is neither JSON with a list of users nor CSV with an e-mail column; its format is not known here")
+        raise BadAnswer(f"The {report} is neither JSON with a list of users nor CSV with an e-mail column; its format is not known here")
     rows = [{_fold(key): value for key, value in row.items() if key} for row in rows]
     if not all(row.get("email") for row in rows):
-        raise BadAnswer("The users report has rows without an e-mail address; its format is not known here")
+        raise BadAnswer(f"The {report} has rows without an e-mail address; its format is not known here")
     return rows
 
 

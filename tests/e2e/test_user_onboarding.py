@@ -1,0 +1,147 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role and playbook user_onboarding: good rows go on, bad ones are told, a gate stops before the first write, and nobody is off-boarded."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+
+import pytest
+from euc_simulator.testing import Simulator
+
+TENANT = {
+    "pools": [
+        {"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent", "desktops": 3, "desktop_name_prefix": "SALES", "vm_type": "Standard"},
+        {"name": "Kiosk", "cloud": "Azure Cloud", "pool_type": "Non-Persistent", "desktops": 1, "desktop_name_prefix": "KIOSK"},
+    ],
+    "users": [{"email": "old@example.com"}],
+    "desktops": [{"name": "SALES-001", "pool": "Sales", "user": "old@example.com"}],
+    "licenses": [{"service": "Cloud Desktop", "vm_type": "standard", "named_users_available": 3, "named_users_entitlement": 10}],
+}
+ROWS = """\
+email,first_name,last_name,pool,desktop,cost_center,tag:department
+ann@example.com,Ann,Archer,Sales,SALES-003,1105,sales
+bob@example.com,Bob,Baker,Sales,,1105,sales
+eve@example.com,,,Kiosk,,,
+"""
+BAD = """\
+not-an-address,,,Sales,,,
+cid@example.com,,,Sails,,,
+dan@example.com,,,Sales,,,
+DAN@example.com,,,Kiosk,,,
+fay@example.com,,,Kiosk,,,sales
+gil@example.com,,,,,,
+"""
+
+
+@pytest.fixture
+def simulator():
+    with Simulator(TENANT, speed=600, throttle="20/15") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def board(command, simulator, tmp_path):
+    """board(text, option, ..., variable=value) runs the playbook on a CSV file; returns the finished process and the statuses by name."""
+
+    def run(text, *options, **variables):
+        (tmp_path / "new.csv").write_text(text, encoding="utf-8")
+        given = {"file": "new.csv", "welcome": "welcome.csv", "reports": {"json": "report.json"}, **variables}
+        given = json.dumps({f"user_onboarding_{name}": value for name, value in given.items()})
+        made = tmp_path / "report.json"
+        made.unlink(missing_ok=True)
+        done = command("ansible-playbook", "-v", *options, "euc.fleet.user_onboarding", "-e", given)
+        assert "sim-secret" not in done.stdout + done.stderr
+        entries = json.loads(made.read_text())["entries"] if made.exists() else []
+        return done, {entry["name"]: entry for entry in entries}
+
+    return run
+
+
+def held(simulator):
+    return {desktop["name"]: desktop.get("user") for desktop in simulator.state()["desktops"]}
+
+
+def test_good_rows_go_on_bad_ones_are_told_and_a_shrunk_list_takes_nothing_away(board, simulator, tmp_path):
+    done, told = board(ROWS + BAD)
+    assert done.returncode == 2 and "6 failed" in done.stdout, done.stdout + done.stderr
+    assert {name: entry["msg"] for name, entry in told.items() if entry["status"] == "failed"} == {
+        "row 5 (not-an-address)": "'not-an-address' is no e-mail address such as ann@example.com",
+        "row 6 (cid@example.com)": "There is no pool 'Sails'; did you mean 'Sales'?",
+        "row 7 (dan@example.com)": "the same e-mail address is in row 8",
+        "row 8 (DAN@example.com)": "the same e-mail address is in row 7",
+        "row 9 (fay@example.com)": "desktops of pool 'Kiosk' have no tags, for they last one session",
+        "row 10 (gil@example.com)": "pool is missing",
+    }
+    assert {entry["status"] for entry in told.values()} == {"failed", "done"}
+    welcome = tmp_path / "welcome.csv"
+    assert list(csv.DictReader(welcome.open())) == [
+        {"user": "ann@example.com", "desktop": "SALES-003", "pool": "Sales"},
+        {"user": "bob@example.com", "desktop": "SALES-002", "pool": "Sales"},
+        {"user": "eve@example.com", "desktop": "", "pool": "Kiosk"},
+    ]
+    assert stat.S_IMODE(welcome.stat().st_mode) == 0o600
+    state, before = simulator.state(), held(simulator)
+    assert before == {"SALES-001": "old@example.com", "SALES-002": "bob@example.com", "SALES-003": "ann@example.com", "KIOSK-001": None}
+    assert [desktop["tags"] for desktop in state["desktops"] if "tags" in desktop] == [{"department": "sales"}] * 2
+    assert {user["email"]: user["cost_center"] for user in state["users"]}["ann@example.com"] == "1105"
+
+    simulator.forget()
+    done, told = board(ROWS.replace(ROWS.splitlines()[1] + "\n", ""), welcome="")
+    assert done.returncode == 0 and "changed=0" in done.stdout, done.stdout + done.stderr
+    assert {entry["status"] for entry in told.values()} == {"ok"} and simulator.counters()["writes"] == 0
+    assert held(simulator) == before
+
+
+def test_a_check_run_tells_and_writes_nothing(board, simulator, tmp_path):
+    done, told = board(ROWS, "--check", "--diff")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert {entry["status"] for entry in told.values()} == {"not_attempted"} and len(told) == 8
+    assert simulator.counters()["writes"] == 0 and not (tmp_path / "welcome.csv").exists()
+
+
+def test_the_gate_stops_before_the_first_write(board, simulator):
+    more = "".join(f"more{number}@example.com,,,Sales,,,\n" for number in range(3))
+    done, told = board(ROWS + more, max_new_desktops=1, min_free_licenses=2, max_changes=13)
+    assert done.returncode == 2
+    said = " ".join(done.stdout.split())
+    for reason in (
+        "3 would have to be built (3 in pool 'Sales'), and 1 may be",
+        "5 licenses of named users of Standard are needed, and 3 are free, of which 2 shall stay free",
+        "the plan has 14 changes, and guard.max_changes allows 13",
+    ):
+        assert reason in said, done.stdout
+    assert {entry["status"] for entry in told.values()} == {"not_attempted"} and simulator.counters()["writes"] == 0
+
+
+@pytest.mark.parametrize(
+    "text, variables, says",
+    [
+        ("email,pool,cost_centre\n", {}, "nobody knows the column 'cost_centre'"),
+        (ROWS, {"users": [{"email": "ann@example.com"}]}, "Give either user_onboarding_file"),
+        (ROWS, {"file": "other.csv"}, "a file that is there"),
+    ],
+)
+def test_refusals(board, simulator, text, variables, says):
+    done, told = board(text, **variables)
+    assert done.returncode == 2 and says in " ".join(done.stdout.split()), done.stdout
+    assert not told and simulator.counters()["writes"] == 0
+
+
+def test_what_the_directory_does_not_know_is_told_and_a_list_does_as_well(board, simulator):
+    simulator.change(directory=["ann@example.com"])
+    users = [{"email": "ann@example.com", "pool": "Sales", "tags": {"floor": 3}}, {"email": "zoe@example.com", "pool": "Sales", "age": 7}]
+    users += [{"email": "stranger@example.com", "pool": "Sales"}]
+    done, told = board("", file="", users=users)
+    assert done.returncode == 2
+    assert {name: entry["status"] for name, entry in told.items()} == {
+        "row 2 (zoe@example.com)": "failed",
+        "stranger@example.com": "failed",
+        "stranger@example.com -> Sales": "failed",
+        "ann@example.com": "done",
+        "ann@example.com -> Sales": "done",
+        "Sales/SALES-002": "done",
+    }
