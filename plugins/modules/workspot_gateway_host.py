@@ -40,8 +40,14 @@ options:
       - It is done when the date of the last reboot proves it.
     type: str
     choices: [reboot]
+  max_connections:
+    description: A gateway that is deleted or rebooted may have this many active connections.
+    type: int
+    default: 0
   force:
-    description: Delete or reboot a gateway even if it has active connections, or if no other gateway of the cluster is enabled and ready.
+    description:
+      - Delete or reboot a gateway even if it has more active connections than O(max_connections), or if no other gateway of the cluster is enabled
+        and ready.
     type: bool
     default: false
   domain:

@@ -177,6 +177,16 @@ options:
       - The journal of a finished rollout is begun anew. That of another one which is not finished is an error.
       - A second file beside it, with C(.writes) at the end of its name, keeps the writes under way.
     type: path
+  once:
+    description:
+      - Each desktop gets this only once, however often and with whatever O(select) the task runs. O(journal) is then not begun anew when all is done,
+        and each run selects and divides the desktops afresh. Give every occasion, such as a new image, a journal of its own.
+    type: bool
+    default: false
+  stop_file:
+    description:
+      - Once this file is there, nothing new is started. What is under way is seen through, and the task does not fail, as with O(deadline).
+    type: path
   wait_timeout:
     description: Seconds to wait at most for one act, for the end of a session, for a wave to recover, and for desktops to become available.
     type: int

@@ -105,6 +105,17 @@ WRONG = [
         {"pool": "Support", "name": "SUP-777", "target_pool": "Support"},
         "There is no desktop 'SUP-777' in pool 'Support'",
     ),
+    (
+        "workspot_gateway_host",
+        {"cluster": "Azores", "name": "azores001", "action": "reboot"},
+        "Will not reboot gateway 'Azores/azores001': it has 1 active connection; wait until none is left or set 'force: true'",
+    ),
+    (
+        "workspot_gateway_host",
+        {"cluster": "Azores", "name": "azores001", "action": "reboot", "max_connections": 1},
+        "Will not reboot gateway 'Azores/azores001': no other gateway of cluster 'Azores' is enabled and ready; enable one first or set 'force: true'",
+    ),
+    ("workspot_rollout", {"select": {"pools": ["Sales"]}, "action": "reboot", "once": True}, "once needs a journal, which remembers what is done"),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),

@@ -27,6 +27,12 @@ def test_a_failed_move_names_the_way_back_and_so_does_its_repetition(scenario, f
         assert not stage.run(scenario.module, **options).get("failed")
 
 
+def test_so_does_a_rollout_of_moves():
+    with Stage(move_fails="late") as stage:
+        result = stage.run("workspot_rollout", select={"names": ["SUP-001"]}, action="move", target_pool="Service", guard={"confirm": True})
+        assert result["failed"] and result["results"][0]["msg"].endswith(f"mend the cause and run again; {ADVICE}")
+
+
 def test_a_move_that_ends_as_it_should_says_nothing_of_it():
     with Stage() as stage:
         assert ADVICE not in str(stage.run("workspot_desktop_move", pool="Support", name="SUP-001", target_pool="Service"))

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import collections
+import contextlib
+import importlib
 import json
 import os
 import time
@@ -13,6 +15,7 @@ import time
 import pytest
 from killing import SLOW, arrived, kill_when, start
 from scenarios import Stage
+from support import PLUGINS
 
 # The tenant's pace when it goes on: a reboot is surely still to be seen when the next run looks.
 SLOWLY = 50
@@ -44,6 +47,28 @@ def statuses(result):
 
 def journal_of(stage):
     return os.path.join(stage.files, "rollout.jsonl")
+
+
+def stop_file_of(stage):
+    return os.path.join(stage.files, "stop")
+
+
+@contextlib.contextmanager
+def called_off(stage):
+    """Somebody writes the stop file as soon as a rollout rests for the first time; in the end it is gone."""
+    clock = importlib.import_module(f"{PLUGINS}.module_utils.core.wait").time
+    sleep = clock.sleep
+
+    def write_and_sleep(seconds):
+        with open(stop_file_of(stage), "w", encoding="utf-8"):
+            sleep(seconds)
+
+    clock.sleep = write_and_sleep
+    try:
+        yield
+    finally:
+        clock.sleep = sleep
+        os.unlink(stop_file_of(stage))
 
 
 # ---- Killed
@@ -130,6 +155,59 @@ def test_a_file_that_is_no_journal_is_left_alone():
         result = reboot(stage, journal=journal_of(stage))
         assert result["failed"] and "is not the journal of a rollout" in result["msg"]
         assert stage.simulator.log() == []
+
+
+# ---- A memory over many rollouts
+
+
+def test_once_means_once_whatever_is_selected():
+    with Stage(pool_of(4)) as stage:
+        options = {"journal": journal_of(stage), "once": True}
+        assert statuses(reboot(stage, select={"names": ["D-0001"]}, **options)) == ["done"]
+        again = reboot(stage, **options)
+        assert statuses(again) == ["done"] * 4 and list(reboots(stage).values()) == [1] * 4
+        assert [item.get("msg") for item in again["results"]] == [None, "done by an earlier run", None, None]
+        last = reboot(stage, **options)
+        assert not last["changed"] and last["plan"] == [] and list(reboots(stage).values()) == [1] * 4
+        other = stage.run("workspot_rollout", select={"pools": ["Sales"]}, action="redeploy", guard={"confirm": True}, **options)
+        assert other["failed"] and "is of another rollout; name another file" in other["msg"]
+
+
+def test_what_failed_is_tried_again_and_what_was_begun_waited_for():
+    with Stage(pool_of(6), leaps=False, speed=0) as stage:
+        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "max_outstanding": 2, "journal": journal_of(stage), "once": True}
+        stage.simulator.fault("status", operation_id=REBOOT, status=403, times=1)
+        kill_when(start(stage, "workspot_rollout", {**options, "max_failures": 6}), arrived(stage, REBOOT, 3))
+        stage.simulator.speed(SLOWLY)
+        again = stage.run("workspot_rollout", **{**options, "select": {"names": ["D-*"]}})
+        assert not again.get("failed") and statuses(again) == ["done"] * 6
+        assert sorted(reboots(stage).values()) == [1] * 5 + [2]
+
+
+def test_what_has_gone_to_sleep_since_it_was_done_holds_nothing_up():
+    with Stage(pool_of(4)) as stage:
+        options = {"journal": journal_of(stage), "waves": {"size": 2}, "max_unhealthy_percent": 30, "stop_file": stop_file_of(stage)}
+        with called_off(stage):
+            stopped = reboot(stage, **options)
+        assert statuses(stopped) == ["done", "done", "not_attempted", "not_attempted"]
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "D-0000", "power": "paused"}, {"pool": "Sales", "name": "D-0001", "status": "Failed"}])
+        began = stage.simulator.now()
+        assert statuses(reboot(stage, **options)) == ["done"] * 4
+        assert stage.simulator.now() - began < 600
+
+
+# ---- Called off
+
+
+def test_a_file_stops_it_and_the_next_run_goes_on():
+    with Stage(pool_of(3)) as stage:
+        options = {"journal": journal_of(stage), "stop_file": stop_file_of(stage), "max_outstanding": 1}
+        with called_off(stage):
+            stopped = reboot(stage, **options)
+            assert statuses(stopped) == ["done", "not_attempted", "not_attempted"] and not stopped.get("failed")
+            assert stopped["stopped_because"] == f"file '{stop_file_of(stage)}' asks to stop"
+            assert statuses(reboot(stage, **options)) == ["done", "not_attempted", "not_attempted"]
+        assert statuses(reboot(stage, **options)) == ["done"] * 3 and list(reboots(stage).values()) == [1] * 3
 
 
 # ---- Rails

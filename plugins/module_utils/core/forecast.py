@@ -73,6 +73,9 @@ class ImaginedCrew:
     def outage(self):
         return ""
 
+    def called_off(self):
+        return ""
+
     def progress(self, text):
         pass
 

@@ -4,7 +4,8 @@
 """The journal of a rollout: which waves it has, and what became of each object, so that a run that ended early is continued by the next.
 
 JSON lines that are only appended: ``rollout`` (``digest`` of what is asked for, ``waves``), then per ``id`` ``starting`` (before anything is
-sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. What was sent by single writes is in core/journal.py, beside it.
+sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. A lasting one goes on after ``end``, over many runs.
+What was sent by single writes is in core/journal.py, beside it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class NoLogbook:
 
     waves = None
 
+    def recall(self, waves):
+        return waves
+
     def open(self, waves):
         pass
 
@@ -42,16 +46,19 @@ class NoLogbook:
 
 
 class Logbook:
-    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None.
+    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None. If it is ``lasting``, each run has waves of its own, and
+    only what became of the objects is kept, also when a run was finished.
 
     Raises InvalidInput if the file is no journal, belongs to another rollout that is not finished, or is in use by another process.
     """
 
-    def __init__(self, path, digest, clock):
+    def __init__(self, path, digest, clock, lasting=False):
         self.waves = None
         self._path = path
         self._digest = digest
         self._clock = clock
+        self._lasting = lasting
+        self._known = None
         self._file = None
         if os.path.exists(path):
             self._read()
@@ -66,16 +73,21 @@ class Logbook:
             return
         if not entries or not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
             raise InvalidInput(f"journal '{self._path}' is not the journal of a rollout; name another file")
-        if entries[-1].get("event") == END:
+        if entries[-1].get("event") == END and not self._lasting:
             return
         if entries[0]["digest"] != self._digest:
-            raise InvalidInput(
-                f"journal '{self._path}' is of another rollout, which is not finished; run that one to its end, or name another file"
-            )
-        self.waves = [[Target(*item) for item in wave] for wave in entries[0]["waves"]]
-        targets = {target.id: target for wave in self.waves for target in wave}
-        for entry in entries[1:]:
-            _apply(entry, targets.get(entry.get("id")))
+            way_out = "" if self._lasting else ", which is not finished; run that one to its end, or"
+            raise InvalidInput(f"journal '{self._path}' is of another rollout{way_out or ';'} name another file")
+        self._known = [entry for entry in entries if "id" in entry]
+        if not self._lasting:
+            self.waves = self.recall([[Target(*item) for item in wave] for wave in entries[0]["waves"]])
+
+    def recall(self, waves):
+        """The waves, with what the journal knows of their objects."""
+        targets = {target.id: target for wave in waves for target in wave}
+        for entry in self._known or ():
+            _apply(entry, targets.get(entry["id"]))
+        return waves
 
     def open(self, waves):
         """Go on with the journal, or begin it with these waves; nobody else may use it meanwhile."""
@@ -86,7 +98,7 @@ class Logbook:
         except OSError:
             self.close()
             raise InvalidInput(f"journal '{self._path}' is in use: another process carries out this rollout") from None
-        if self.waves is None:
+        if self._known is None:
             os.ftruncate(self._file.fileno(), 0)
             names = [[(target.id, target.name, target.group) for target in wave] for wave in waves]
             self.note(ROLLOUT, digest=self._digest, waves=names)

@@ -131,8 +131,11 @@ class Crew(abc.ABC):
         if failure is None:
             words = self.ill(target)
             self.end(target, FAILED if words else DONE, words)
+        elif isinstance(failure, Refused) and not act.work.sent:
+            self.end(target, SKIPPED, str(failure))
         else:
-            self.end(target, SKIPPED if isinstance(failure, Refused) and not act.work.sent else FAILED, str(failure))
+            act.work.account()  # lets the sentence name the way out
+            self.end(target, FAILED, str(failure))
 
 
 def _operation(act):

@@ -5,7 +5,7 @@
 
 What does it is a *crew*, and there are two: one that acts, and one that only imagines it, on a clock of its own. So the time that check mode
 tells is not estimated by other rules than those of the run. Of a crew the engine needs ``clock``, ``interval`` (seconds between looks),
-``outage()`` (a sentence, or nothing), ``ready(target)`` (GO, LATER, or the sentence why it is to be skipped), ``begin(target)`` and
+``outage()`` and ``called_off()`` (a sentence, or nothing), ``ready(target)`` (GO, LATER, or the sentence why it is to be skipped), ``begin(target)`` and
 ``look(targets)`` (both set the status), ``recovering(targets)`` (those not usable yet), ``why_later`` and ``progress(text)``.
 """
 
@@ -65,7 +65,7 @@ class Rollout:
         self.crew = crew
         self.limits = limits
         self.stopped_because = ""
-        self.out_of_time = False
+        self.cut_short = False
         self._running = []
         self._seconds = None
         self._next_start = float("-inf")
@@ -118,7 +118,7 @@ class Rollout:
             if answer != GO:
                 target.end(SKIPPED, answer)
                 continue
-            if self._late():
+            if self._over():
                 return
             self._next_start = self.crew.clock.time() + self.limits.spacing
             self._begin(target)
@@ -164,15 +164,17 @@ class Rollout:
         if failures > self.limits.max_failures:
             self._stop(f"{failures} failed, and max_failures allows {self.limits.max_failures}")
         self._stop(self.crew.outage())
-        self._late()
+        self._over()
 
-    def _late(self):
-        """Whether the deadline has passed; then nothing new is begun."""
-        if self.limits.deadline is not None and self.crew.clock.time() >= self.limits.deadline and self._count(WAITING):
-            self.out_of_time = self.out_of_time or not self.stopped_because
-            self._stop("the deadline has passed")
-            return True
-        return False
+    def _over(self):
+        """Whether the deadline has passed or somebody has called it off; then nothing new is begun, and that is no failure."""
+        if not self._count(WAITING):
+            return False
+        late = self.limits.deadline is not None and self.crew.clock.time() >= self.limits.deadline
+        reason = "the deadline has passed" if late else self.crew.called_off()
+        self.cut_short = self.cut_short or bool(reason and not self.stopped_because)
+        self._stop(reason)
+        return bool(reason)
 
     def _stop(self, reason):
         if reason and not self.stopped_because:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..core.errors import BadAnswer, FleetError, InvalidInput, Refused, Throttled, Unreachable
 from ..core.plan import Plan
 from ..core.reconcile import FRESH, observe_and_plan
@@ -14,7 +16,7 @@ from ..core.wait import duration
 from ..core.waves import FAILED, GO, LATER
 from . import acts
 from .resources.desktop_action import DESKTOP_ACTION
-from .resources.desktops import BROKEN, DESKTOP, RUNNING, desktops_of, list_desktops
+from .resources.desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktops_of, list_desktops
 from .resources.pools import find_pool
 from .resources.sessions import message
 from .resources.user_action import USER_ACTION
@@ -193,9 +195,15 @@ class DesktopCrew(Crew):
                 return f"{share}, and max_unhealthy_percent allows {limit} %"
         return ""
 
+    def called_off(self):
+        path = self._task["stop_file"]
+        return f"file '{path}' asks to stop" if path and os.path.exists(path) else ""
+
     def recovering(self, targets):
         if not (self.kind.returns or self.action == "resume"):
             return []
+        # What an earlier run has done may have gone to sleep since, or broken down for another reason.
+        targets = [target for target in targets if target.id in self.acts or (self.record(target) or {}).get("status") in BUSY]
         for pool_id in sorted({target.group for target in targets}):
             self.client.refresh((list_desktops, pool_id))
         for target in targets:

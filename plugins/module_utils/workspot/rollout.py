@@ -50,6 +50,8 @@ OPTIONS = {
     "max_unhealthy_percent": {"type": "int", "default": 20},
     "deadline": {"type": "str"},
     "journal": {"type": "path"},
+    "once": {"type": "bool", "default": False},
+    "stop_file": {"type": "path"},
     "wait_timeout": {"type": "int", "default": 3600},
     "poll_interval": {"type": "int", "default": 15},
     **GUARD["options"],
@@ -74,10 +76,10 @@ def roll_out(ctx):
     until = _check(task, client.clock)
     logbook = NoLogbook()
     if task["journal"]:
-        logbook = Logbook(task["journal"], digest_of({name: task[name] for name in IDENTITY}), client.clock)
+        logbook = Logbook(task["journal"], digest_of(_identity(task)), client.clock, lasting=task["once"])
         client.journal = Journal(f"{task['journal']}.writes", client.clock)
     with client.holding():
-        waves = logbook.waves or _waves(client, task)
+        waves = logbook.waves or logbook.recall(_waves(client, task))
         pool_ids = sorted({target.group for wave in waves for target in wave})
         crew = DesktopCrew(client, logbook, task, pool_ids)
         limits = Limits(task["max_outstanding"], task["spacing"], until, task["max_failures"], task["wait_timeout"])
@@ -117,8 +119,15 @@ def _check(task, clock):
     for name, least in (("canary", 0), ("size", 1), ("percent", 1)):
         if waves.get(name) is not None and waves[name] < least:
             raise InvalidInput(f"waves.{name} is a number from {least}, not {waves[name]}")
+    if task["once"] and not task["journal"]:
+        raise InvalidInput("once needs a journal, which remembers what is done")
     acts.check(task)
     return _deadline(task["deadline"], clock)
+
+
+def _identity(task):
+    """What is asked for. A memory is of all that had the same done, whichever desktops a run selects."""
+    return {name: task[name] for name in IDENTITY if name != "select" or not task["once"]}
 
 
 def _deadline(text, clock):
@@ -231,13 +240,13 @@ def _foretold(ctx, rollout, crew, planned, report):
 def _outcome(ctx, rollout, crew, report):
     report = {**report, **_results(rollout), "changed": crew.sent}
     failed = [target for target in rollout.targets if target.status == FAILED]
-    if failed or (rollout.stopped_because and not rollout.out_of_time):
+    if failed or (rollout.stopped_because and not rollout.cut_short):
         why = f"The rollout was stopped: {rollout.stopped_because}" if rollout.stopped_because else f"{len(failed)} of the acts failed"
         first = f"; {failed[0].name}: {failed[0].msg}" if failed else ""
         error = RolloutStopped(f"{why}{first}")
         error.partial = report
         raise error
-    if rollout.out_of_time:
+    if rollout.cut_short:
         ctx.warn(f"{rollout.stopped_because}: {_count(rollout, NOT_ATTEMPTED)} desktops are left; run again to go on")
     return report
 

@@ -137,7 +137,20 @@ def test_nothing_new_after_the_deadline_but_what_runs_is_seen_through():
     crew = Watched(every)
     rollout = run(waves_of(every, size=2), crew, deadline=150)
     assert [target.status for target in every] == ["done"] * 4 + ["not_attempted"] * 2
-    assert rollout.out_of_time and max(at for _id, at in crew.begun) < 150
+    assert rollout.cut_short and max(at for _id, at in crew.begun) < 150
+
+
+def test_nothing_new_once_it_is_called_off_and_that_is_no_failure():
+    every = targets(6)
+    crew = Watched(every)
+    crew.called_off = lambda: "enough" if crew.clock.time() > 50 else ""
+    rollout = run(waves_of(every, size=2), crew)
+    assert [target.status for target in every] == ["done"] * 2 + ["not_attempted"] * 4
+    assert (rollout.cut_short, rollout.stopped_because) == (True, "enough")
+    sick = Watched(every := targets(2))
+    sick.sick, sick.called_off = "the pool is ill", lambda: "enough"
+    rollout = run([every], sick)
+    assert (rollout.cut_short, rollout.stopped_because) == (False, "the pool is ill")
 
 
 def test_what_an_earlier_run_began_is_taken_up_first_and_even_when_it_stops():

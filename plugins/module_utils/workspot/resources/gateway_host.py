@@ -38,6 +38,7 @@ class GatewayHost(Noun):
         "count": {"type": "int"},
         "state": {"type": "str", "choices": ["present", "enabled", "absent"]},
         "action": {"type": "str", "choices": ["reboot"]},
+        "max_connections": {"type": "int", "default": 0},
         "force": {"type": "bool", "default": False},
         **ADDED.argument_spec(),
     }
@@ -50,6 +51,8 @@ class GatewayHost(Noun):
             raise InvalidInput("state: present wants the name of a gateway that shall be there, or the count of gateways, and not both")
         if aim in ("absent", "reboot") and not options["name"]:
             raise InvalidInput(f"To {'delete' if aim == 'absent' else 'reboot'} a gateway, give its name")
+        if options["max_connections"] < 0:
+            raise InvalidInput("max_connections is a number from 0")
 
     def observe(self, client, options):
         cluster = find_gateway_cluster(client, options["cluster"])
@@ -129,7 +132,7 @@ class GatewayHost(Noun):
             # It is on its way already, perhaps since an earlier run that was cut off.
             reboot.send = None
         else:
-            self._guard(cluster, hosts, [host], doing, options["force"])
+            self._guard(cluster, hosts, host, doing, options)
             reboot.judged_by = (reboot.place,)
         return [reboot]
 
@@ -138,16 +141,17 @@ class GatewayHost(Noun):
         return HOST.find(hosts, options["name"], where=f" in cluster '{options['cluster']}'", optional=optional)
 
     @staticmethod
-    def _guard(cluster, hosts, leaving, doing, force):
-        """Nobody loses a connection, and the cluster never its last gateway, unless that is meant."""
-        if force:
+    def _guard(cluster, hosts, leaving, doing, options):
+        """No more than allowed lose their connection, and the cluster never its last gateway, unless that is meant."""
+        if options["force"]:
             return
-        connections = sum(host["active_connections"] or 0 for host in leaving)
-        if connections:
+        connections, most = leaving["active_connections"] or 0, options["max_connections"]
+        if connections > most:
             active = f"{connections} active connection{'s' if connections > 1 else ''}"
-            raise Refused(f"Will not {doing}: it has {active}; wait until none is left or set 'force: true'")
-        serving = [host for host in hosts if host not in leaving and host["mode"] == ENABLED and host["status"] == READY]
-        if not serving and any(host["mode"] == ENABLED for host in leaving):
+            fewer = f"no more than {most} are" if most else "none is"
+            raise Refused(f"Will not {doing}: it has {active}; wait until {fewer} left or set 'force: true'")
+        serving = [host for host in hosts if host is not leaving and host["mode"] == ENABLED and host["status"] == READY]
+        if not serving and leaving["mode"] == ENABLED:
             raise Refused(
                 f"Will not {doing}: no other gateway of cluster '{cluster['name']}' is enabled and ready; enable one first or set 'force: true'"
             )
@@ -156,7 +160,7 @@ class GatewayHost(Noun):
         for host in leaving:
             doing = f"delete gateway '{cluster['name']}/{host['name']}'"
             require(DELETE, cluster, doing)
-            self._guard(cluster, hosts, [host], doing, options["force"])
+            self._guard(cluster, hosts, host, doing, options)
             after = [other for other in hosts if other is not host]
             change = self._change("delete", client, cluster, host, doing, DELETE, hosts, after, lambda now: now is None)
             change.destructive = True
