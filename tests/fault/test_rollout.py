@@ -145,6 +145,34 @@ def test_a_sick_pool_stops_it_before_the_first_write():
         assert statuses(reboot(stage, select={"statuses": ["Ready"]}, max_unhealthy_percent=40)) == ["done"] * 6
 
 
+# Of ten desktops the rollout takes four, of which three can be used, out of the eight that can.
+TAKES_FOUR = [f"D-000{number}" for number in range(4)]
+
+
+@pytest.mark.parametrize("action", ["delete", "unassign"])
+@pytest.mark.parametrize(
+    "limit, says",
+    [
+        ({"max_percent": 40}, None),
+        ({"max_percent": 39}, "the plan takes 4 of 10 away from pool 'Sales', and guard.max_percent allows 39 %"),
+        ({"min_available": 5}, None),
+        ({"min_available": 6}, "the plan leaves 5 of 8 available in pool 'Sales', and guard.min_available wants 6"),
+    ],
+)
+def test_a_pool_is_not_emptied(action, limit, says):
+    tenant = pool_of(10)
+    for number, desktop in enumerate(tenant["desktops"]):
+        desktop |= {"status": "Offline"} if number in (0, 9) else {}
+        desktop |= {"user": "ann@example.com"} if action == "unassign" and number < 4 else {}
+    with Stage(tenant) as stage:
+        options = {"select": {"names": TAKES_FOUR}, "action": action, "guard": {"confirm": True, **limit}}
+        checked = stage.run("workspot_rollout", check=True, **options)
+        assert checked["objections"] == ([says] if says else [])
+        result = stage.run("workspot_rollout", **options)
+        assert bool(result.get("failed")) == bool(says) and (says or "") in result.get("msg", "")
+        assert len(stage.writes()) == (0 if says else 4)
+
+
 def test_a_pool_that_falls_ill_stops_it():
     with Stage(pool_of(10)) as stage:
         stage.simulator.fault("status", operation_id=REBOOT, status=403, skip=4, times=2)

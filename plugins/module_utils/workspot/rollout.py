@@ -165,7 +165,8 @@ def _report(ctx, rollout, crew, pool_ids, planned):
     for pool_id, desktops in pools.items():
         taken = [planned[target.id].record for target in to_do if kind.down and target.group == pool_id and not target.begun]
         in_reach = sum((record or {}).get("status") in RUNNING for record in taken)
-        populations.append(Population(f"pool '{crew.pool(pool_id)['name']}'", len(desktops), available[pool_id], len(taken), in_reach))
+        name, usable = f"pool '{crew.pool(pool_id)['name']}'", available[pool_id]
+        populations.append(Population(name, len(desktops), len(taken), available=usable, left=usable - in_reach))
     rails = dict(task["guard"] or {})
     least = rails.get("min_available")
     if kind.returns:
