@@ -172,9 +172,15 @@ options:
     description:
       - File that keeps what became of each desktop. A run that was killed, stopped or out of time is continued by the next one that asks for
         the same, with the same waves. What is done is not done again, and what was begun is waited for.
-      - The journal of a finished rollout is begun anew. That of another one which is not finished is an error.
+      - The journal of a finished rollout is begun anew, after O(repeat_after). That of another one which is not finished is an error.
       - A second file beside it, with C(.writes) at the end of its name, keeps the writes under way.
     type: path
+  repeat_after:
+    description:
+      - With O(journal), the seconds from the beginning of a finished rollout until the same may be done once more. A run before that only gives
+        another turn to what was skipped, and acts on no desktop twice. So it can be started again, by whatever schedule, without doing harm.
+    type: int
+    default: 0
   wait_timeout:
     description: Seconds to wait at most for one act, for the end of a session, for a wave to recover, and for desktops to become available.
     type: int
@@ -188,7 +194,7 @@ options:
       - As elsewhere, and checked before the first write. For actions after which a desktop comes back, C(min_available) counts at every start
         instead. An act that would leave fewer desktops of its pool available is put off until others are back.
 notes:
-  - What the API refuses for a desktop, such as rebooting one that is being built, is a reason to skip it.
+  - What the API refuses for a desktop, such as rebooting one that is being built, is a reason to skip it. So is that it is rebooting already.
   - A reboot whose answer was lost, because the run was killed, is looked for and never sent again by itself.
 seealso:
   - module: euc.fleet.workspot_desktop_action

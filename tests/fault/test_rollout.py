@@ -123,6 +123,23 @@ def test_the_journal_of_another_rollout_is_not_overwritten():
         assert statuses(reboot(stage, journal=journal_of(stage), select={"names": ["D-0001"]})) == ["done"]
 
 
+def test_a_finished_rollout_is_not_repeated_too_soon():
+    tenant = pool_of(3)
+    tenant["desktops"][1] |= {"status": "Connected", "user": "ann@example.com"}
+    with Stage(tenant) as stage:
+        options = {"journal": journal_of(stage), "repeat_after": 36_000}
+        assert statuses(reboot(stage, **options)) == ["done", "skipped", "done"]
+        assert statuses(reboot(stage, check=True, **options)) == ["done", "skipped", "done"]
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "D-0001", "status": "Ready"}])
+        again = reboot(stage, **options)
+        assert statuses(again) == ["done"] * 3 and again["changed"]
+        assert not reboot(stage, **options)["changed"]
+        assert list(reboots(stage).values()) == [1] * 3
+        # It counts from the beginning; how long the round took does not matter. Without the option, it is begun anew at once.
+        assert statuses(reboot(stage, check=True, journal=journal_of(stage))) == ["not_attempted"] * 3
+        assert statuses(reboot(stage, check=True, journal=journal_of(stage), repeat_after=1)) == ["not_attempted"] * 3
+
+
 def test_a_file_that_is_no_journal_is_left_alone():
     with Stage(pool_of(1)) as stage:
         with open(journal_of(stage), "w", encoding="utf-8") as file:
@@ -180,6 +197,16 @@ def test_a_pool_that_falls_ill_stops_it():
         assert result["failed"] and "2 failed, and max_failures allows 1" in result["msg"]
         assert result["summary"] == {"objects": 10, "done": 4, "skipped": 0, "failed": 2, "not_attempted": 4}
         assert result["changed"] and result["stopped_because"]
+
+
+@pytest.mark.parametrize("status", ["Rebooting", "Redeploy", "Provisioning"])
+def test_what_is_under_way_already_is_left_alone(status):
+    tenant = pool_of(2)
+    tenant["desktops"][0]["status"] = status
+    with Stage(tenant) as stage:
+        result = reboot(stage)
+        assert statuses(result) == ["skipped", "done"]
+        assert status in result["results"][0]["msg"] and len(stage.writes()) == 1
 
 
 @pytest.mark.parametrize("sources, status", [("both", "skipped"), ("status", "done")])

@@ -42,16 +42,18 @@ class NoLogbook:
 
 
 class Logbook:
-    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None.
+    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None. So are those of a finished one that began less than
+    ``repeat_after`` seconds ago: what was skipped then gets another turn.
 
     Raises InvalidInput if the file is no journal, belongs to another rollout that is not finished, or is in use by another process.
     """
 
-    def __init__(self, path, digest, clock):
+    def __init__(self, path, digest, clock, repeat_after=0):
         self.waves = None
         self._path = path
         self._digest = digest
         self._clock = clock
+        self._repeat_after = repeat_after
         self._file = None
         if os.path.exists(path):
             self._read()
@@ -66,7 +68,7 @@ class Logbook:
             return
         if not entries or not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
             raise InvalidInput(f"journal '{self._path}' is not the journal of a rollout; name another file")
-        if entries[-1].get("event") == END:
+        if entries[-1].get("event") == END and (entries[0]["digest"] != self._digest or self._is_old(entries[0])):
             return
         if entries[0]["digest"] != self._digest:
             raise InvalidInput(
@@ -76,6 +78,9 @@ class Logbook:
         targets = {target.id: target for wave in self.waves for target in wave}
         for entry in entries[1:]:
             _apply(entry, targets.get(entry.get("id")))
+
+    def _is_old(self, beginning):
+        return self._clock.time() >= beginning["at"] + self._repeat_after
 
     def open(self, waves):
         """Go on with the journal, or begin it with these waves; nobody else may use it meanwhile."""

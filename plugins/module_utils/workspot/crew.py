@@ -14,7 +14,7 @@ from ..core.wait import duration
 from ..core.waves import FAILED, GO, LATER
 from . import acts
 from .resources.desktop_action import DESKTOP_ACTION
-from .resources.desktops import BROKEN, DESKTOP, RUNNING, desktops_of, list_desktops
+from .resources.desktops import BROKEN, BUSY, DESKTOP, RUNNING, desktops_of, list_desktops
 from .resources.pools import find_pool
 from .resources.sessions import message
 from .resources.user_action import USER_ACTION
@@ -79,6 +79,8 @@ class DesktopCrew(Crew):
         record = self.record(target)
         if record is None or record["status"] == "Deleting":
             raise Refused("it is not there any more")
+        if self.kind.returns and record["status"] in BUSY:
+            raise Refused(f"something is going on with it already ({record['status']})")
         if if_used and self._uses(record):
             raise Refused(self._uses(record))
         if self.kind.for_sessions and not self.usage.of(record):

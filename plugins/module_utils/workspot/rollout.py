@@ -50,11 +50,12 @@ OPTIONS = {
     "max_unhealthy_percent": {"type": "int", "default": 20},
     "deadline": {"type": "str"},
     "journal": {"type": "path"},
+    "repeat_after": {"type": "int", "default": 0},
     "wait_timeout": {"type": "int", "default": 3600},
     "poll_interval": {"type": "int", "default": 15},
     **GUARD["options"],
 }
-LEAST = {"grace": 0, "spacing": 0, "max_outstanding": 1, "max_failures": 0, "max_unhealthy_percent": 0}
+LEAST = {"grace": 0, "spacing": 0, "max_outstanding": 1, "max_failures": 0, "max_unhealthy_percent": 0, "repeat_after": 0}
 # What makes it another rollout if it changes; rails may be set otherwise when a run is continued.
 IDENTITY = ("url", "region", "select", "action", "target_pool", "days", "forever", "tags", "text")
 
@@ -74,7 +75,7 @@ def roll_out(ctx):
     until = _check(task, client.clock)
     logbook = NoLogbook()
     if task["journal"]:
-        logbook = Logbook(task["journal"], digest_of({name: task[name] for name in IDENTITY}), client.clock)
+        logbook = Logbook(task["journal"], digest_of({name: task[name] for name in IDENTITY}), client.clock, task["repeat_after"])
         client.journal = Journal(f"{task['journal']}.writes", client.clock)
     with client.holding():
         waves = logbook.waves or _waves(client, task)
@@ -117,6 +118,8 @@ def _check(task, clock):
     for name, least in (("canary", 0), ("size", 1), ("percent", 1)):
         if waves.get(name) is not None and waves[name] < least:
             raise InvalidInput(f"waves.{name} is a number from {least}, not {waves[name]}")
+    if task["repeat_after"] and not task["journal"]:
+        raise InvalidInput("repeat_after needs a journal, which tells when the last rollout was")
     acts.check(task)
     return _deadline(task["deadline"], clock)
 
