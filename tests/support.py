@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 
 import yaml
@@ -39,7 +40,7 @@ def run_module(module, url, *, check=False, fresh=True, progress=None, **options
     checked = ModuleArgumentSpecValidator(**code.SPEC.arguments()).validate({**vendor.reach(url), **vendor.login, **options})
     if checked.error_messages:
         return {"failed": True, "changed": False, "msg": checked.errors.msg}
-    context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, progress=progress)
+    context = runner.Context(code.SPEC, checked.validated_parameters, check_mode=check, diff_mode=True, run_process=os.getppid(), progress=progress)
     return runner.perform(code.run, context)
 
 

@@ -95,6 +95,7 @@ class ActionModule(ActionBase):
                 checked.validated_parameters,
                 check_mode=self._task.check_mode,
                 diff_mode=self._task.diff,
+                run_process=os.getppid(),
                 progress=None if self._task.no_log else Progress(self._task.get_name()),
             )
             result = perform(module.run, context)

@@ -47,6 +47,22 @@ attributes:
     support: full
 """
 
+    LOCK = r"""
+attributes:
+  check_mode:
+    support: full
+    details:
+      - Nothing is locked in check mode.
+  diff_mode:
+    support: N/A
+    details:
+      - This module changes nothing in the tenant.
+  async:
+    support: none
+  idempotent:
+    support: full
+"""
+
     ACTION = r"""
 attributes:
   check_mode:

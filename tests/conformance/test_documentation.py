@@ -99,15 +99,16 @@ def test_attributes_say_what_the_module_supports(module):
     attributes = documentation(module)["attributes"]
     support = {name: attributes[name]["support"] for name in ("check_mode", "diff_mode", "async", "idempotent", "action_group")}
     changes = {"changes", "plan"} & set(yaml.safe_load(load(module).RETURN))
-    assert support["check_mode"] == support["async"] == support["action_group"] == "full"
+    assert support["check_mode"] == support["action_group"] == "full"
+    assert support["async"] == ("none" if module.endswith("_lock") else "full")
     assert support["diff_mode"] == ("full" if changes else "N/A")
     assert support["idempotent"] in ("full", "partial", "none")
     assert attributes["action_group"]["membership"] == [f"euc.fleet.{vendor_of(module)}"]
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_only_modules_named_info_token_or_wait_read_only(module):
-    assert load(module).SPEC.reads_only == module.endswith(("_info", "_token", "_wait"))
+def test_only_modules_named_info_token_wait_or_lock_read_only(module):
+    assert load(module).SPEC.reads_only == module.endswith(("_info", "_token", "_wait", "_lock"))
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -13,7 +13,7 @@ OPTIONS = {name: argument.get("default") for name, argument in CONNECTION["optio
 
 
 def test_a_fork_begins_without_connections_and_listings():
-    session, snapshot, _journal = _shared(True, **OPTIONS)
+    session, snapshot, *_files = _shared(True, **OPTIONS)
     assert _shared(True, **OPTIONS)[0] is session
     child = os.fork()
     if not child:

@@ -65,10 +65,12 @@ class ModuleSpec:
 
 
 class Context:
-    """What ``run(ctx)`` may know of its task: validated ``params``, the modes, and ways to speak to the user."""
+    """What ``run(ctx)`` may know of its task: validated ``params``, the modes, the process id of the run of Ansible (where that is known), and
+    ways to speak to the user."""
 
-    def __init__(self, spec, params, *, check_mode=False, diff_mode=False, progress=None):
+    def __init__(self, spec, params, *, check_mode=False, diff_mode=False, run_process=None, progress=None):
         self.params = params
+        self.run_process = run_process
         self.check_mode = check_mode
         self.diff_mode = diff_mode
         self.warnings = []

@@ -19,6 +19,7 @@ from ..core.client import Accepted, Client
 from ..core.errors import ApiError, BadAnswer, InvalidInput, Refused
 from ..core.http import Session
 from ..core.journal import Journal
+from ..core.runlock import RunLock
 from ..core.snapshot import Snapshot
 from ..core.throttle import Budget, state_directory
 from ..core.wait import Clock
@@ -139,6 +140,10 @@ def says_unknown(error, *subjects):
 class Control(Client):
     """One task's view of a tenant."""
 
+    def __init__(self, session, snapshot, journal, run_lock, *about_the_task):
+        super().__init__(session, snapshot, journal, *about_the_task)
+        self.run_lock = run_lock
+
     def call(self, call, doing, body=None, *, files=None, params=None, **path):
         """Make a call of the contract; path values are percent-encoded. Returns what was Accepted. ``files``: see Session.call.
 
@@ -220,8 +225,8 @@ class Control(Client):
 def connect(ctx):
     """A Control for a module's context; see ModuleSpec.connect. Raises InvalidInput."""
     _check(ctx.params)
-    session, snapshot, journal = _shared(ctx.read_only, **{name: ctx.params[name] for name in CONNECTION["options"]})
-    return Control(session, snapshot, journal, ctx.progress, ctx.params.get("poll_interval") or 5)
+    shared = _shared(ctx.read_only, **{name: ctx.params[name] for name in CONNECTION["options"]})
+    return Control(*shared, ctx.progress, ctx.params.get("poll_interval") or 5)
 
 
 # Options that are numbers, and the least that makes sense.
@@ -254,7 +259,7 @@ def _check(params):
 
 @functools.lru_cache(maxsize=16)
 def _shared(read_only, **params):
-    """Session, snapshot and journal for these options: in process, all items of a loop meet here."""
+    """Session, snapshot, journal and run lock for these options: in process, all items of a loop meet here."""
     clock = Clock()
     login = login_from(params)
     url = (params["url"] or REGIONS[params["region"]]).rstrip("/")
@@ -276,7 +281,8 @@ def _shared(read_only, **params):
         read_only=read_only,
     )
     session.mask(params["proxy"])
-    return session, Snapshot(clock, params["cache_ttl"]), Journal(state(f"journal-{tenant}.jsonl"), clock)
+    journal = Journal(state(f"journal-{tenant}.jsonl"), clock)
+    return session, Snapshot(clock, params["cache_ttl"]), journal, RunLock(state(f"run-{tenant}.json"), clock)
 
 
 # Ansible's workers are forks. A connection that two processes write to would mix up their answers, and what was read before the play
