@@ -256,9 +256,32 @@ def test_a_session_that_does_not_end_is_waited_for_no_longer_than_allowed():
 # ---- What check mode tells
 
 
-@pytest.mark.parametrize("number, options", [(20, {}), (40, {"waves": {"canary": 2, "percent": 20}}), (12, {"spacing": 40})])
-def test_the_time_that_check_mode_tells_is_right(number, options):
-    with Stage(pool_of(number), speed=1) as stage:
+PACED = {"reads_per_minute": 20, "writes_per_minute": 15}
+WAVES = {"waves": {"canary": 2, "percent": 20}}
+
+
+@pytest.mark.parametrize(
+    "action, number, options",
+    [
+        ("reboot", 20, {}),
+        ("reboot", 40, WAVES),
+        ("reboot", 12, {"spacing": 40}),
+        ("reboot", 30, PACED),
+        ("redeploy", 20, {}),
+        ("redeploy", 25, PACED),
+        ("message", 30, {"text": "Hello", **PACED}),
+        ("delete", 30, PACED),
+        ("move", 12, {"target_pool": "Lab", **PACED}),
+        ("tag", 30, {"tags": {"floor": "2"}, **PACED}),
+    ],
+)
+def test_the_time_that_check_mode_tells_is_right(action, number, options):
+    tenant = pool_of(number)
+    tenant["pools"].append({**tenant["pools"][0], "name": "Lab"})
+    for desktop in tenant["desktops"] if action in ("message", "move") else ():
+        desktop |= {"user": "ann@example.com", "status": "Connected" if action == "message" else "Ready"}
+    options = {"action": action, "guard": {"confirm": True}, **options}
+    with Stage(tenant, speed=1) as stage:
         told = reboot(stage, check=True, **options)
         began = stage.simulator.now()
         real = reboot(stage, **options)

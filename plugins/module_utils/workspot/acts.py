@@ -28,7 +28,8 @@ DOMAIN = {name: spec for name, spec in DESKTOP_MOVE.options.items() if name.star
 class Kind:
     """An action. ``options`` makes the noun's options of (task, desktop, forced). ``disturbs`` whoever has a session; ``down``: the desktop
     cannot be used for a while, and if it ``returns``, can be afterwards; ``for_sessions``: only where somebody has one. ``takes`` are the
-    options of the task that go with it, ``needs`` those of which one must be given."""
+    options of the task that go with it, ``needs`` those of which one must be given. ``reads`` are those right before the act, and ``asks`` tells
+    that its operation is read at each look, for the forecast."""
 
     noun: Noun
     options: Callable
@@ -36,6 +37,8 @@ class Kind:
     down: bool = False
     returns: bool = False
     for_sessions: bool = False
+    reads: int = 0
+    asks: bool = False
     takes: tuple = ()
     needs: tuple = ()
 
@@ -51,12 +54,19 @@ def _user(task, desktop, forced):
 
 
 KINDS = {
-    "reboot": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True),
-    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True),
-    "pause": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "paused", "force": forced}, disturbs=True, down=True),
-    "resume": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "running"}),
+    "reboot": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
+    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
+    "pause": Kind(
+        DESKTOP_POWER, lambda task, desktop, forced: {"state": "paused", "force": forced}, disturbs=True, down=True, reads=1, asks=True
+    ),
+    "resume": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "running"}, asks=True),
     "delete": Kind(
-        DESKTOP_NOUN, lambda task, desktop, forced: {"state": "absent", "force": task["force"]}, disturbs=True, down=True, takes=("force",)
+        DESKTOP_NOUN,
+        lambda task, desktop, forced: {"state": "absent", "force": task["force"]},
+        disturbs=True,
+        down=True,
+        reads=3,
+        takes=("force",),
     ),
     # A moved desktop has another id there, so that it is found again by its name only.
     "move": Kind(
@@ -64,6 +74,8 @@ KINDS = {
         lambda task, desktop, forced: {"name": desktop["name"], "target_pool": task["target_pool"]},
         disturbs=True,
         down=True,
+        reads=1,
+        asks=True,
         needs=("target_pool",),
     ),
     "upgrade": Kind(
@@ -76,6 +88,8 @@ KINDS = {
         },
         disturbs=True,
         down=True,
+        reads=1,
+        asks=True,
         takes=tuple(DOMAIN),
         needs=("target_pool",),
     ),
@@ -89,14 +103,18 @@ KINDS = {
         lambda task, desktop, forced: {**_user(task, desktop, forced), "state": "absent", "force": forced},
         disturbs=True,
         down=True,
+        reads=2,
     ),
     "message": Kind(
         USER_ACTION,
         lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "message", "text": task["text"]},
         for_sessions=True,
+        asks=True,
         needs=("text",),
     ),
-    "logoff": Kind(USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True),
+    "logoff": Kind(
+        USER_ACTION, lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"}, for_sessions=True, asks=True
+    ),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),
 }
 _OWN = ("target_pool", "days", "forever", "tags", "force", *DOMAIN)

@@ -181,6 +181,7 @@ def _report(ctx, rollout, crew, pool_ids, planned):
         least if kind.returns else None,
         client.poll_interval,
         {"read": task["reads_per_minute"], "write": task["writes_per_minute"], "poll": (task["reads_per_minute"] + 1) // 2},
+        {"read": client.usage()["reads"], "write": client.usage()["logins"]},
         len(pools) + crew.usage.reads if kind.disturbs else 0,
         task["max_outstanding"],
     )
@@ -197,9 +198,17 @@ def _report(ctx, rollout, crew, pool_ids, planned):
 def _expected(task, crew, target, planned):
     notice = task["grace"] if crew.warns(planned.record) else 0
     if target.begun:
-        return Expected(0, max((change.seconds for change in planned.plan.changes), default=0), 0, 0, crew.kind.down)
+        return Expected(
+            0,
+            max((change.seconds for change in planned.plan.changes), default=0),
+            0,
+            0,
+            crew.kind.down,
+            not crew.kind.for_sessions,
+            crew.kind.asks,
+        )
     seconds = sum(max(change.seconds for change in stage) for stage in planned.plan.stages())
-    return Expected(notice, seconds, len(planned.plan.writes), 1 if crew.kind.disturbs else 0, crew.kind.down)
+    return Expected(notice, seconds, len(planned.plan.writes), crew.kind.reads, crew.kind.down, not crew.kind.for_sessions, crew.kind.asks)
 
 
 def _described(target, change):

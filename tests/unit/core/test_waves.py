@@ -162,5 +162,5 @@ def test_the_forecast_leaves_the_targets_alone_and_takes_the_same_time():
 
 def test_the_forecast_keeps_within_the_budget():
     every = targets(31)
-    crew = ImaginedCrew({target.id: Expected() for target in every}, {"pool": 31}, None, 10, {**LANES, "write": 15}, 0, 10)
+    crew = ImaginedCrew({target.id: Expected() for target in every}, {"pool": 31}, None, 10, {**LANES, "write": 15}, {}, 0, 10)
     assert forecast([every], crew, Limits())["eta_s"] >= 120
