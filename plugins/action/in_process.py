@@ -149,7 +149,7 @@ class Progress:
         self._silent = any(word in C.DEFAULT_STDOUT_CALLBACK for word in ("json", "null", "junit", "minimal", "oneline"))
 
     def __call__(self, text):
-        plan = text.startswith("would ")
+        plan = text.startswith(("would ", "will "))
         if not self._silent and (plan or time.monotonic() >= Progress._next):
             if not plan:
                 Progress._next = time.monotonic() + PROGRESS_INTERVAL

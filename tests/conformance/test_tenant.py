@@ -139,3 +139,44 @@ def test_a_desktop_that_is_being_built_is_waited_for_before_it_is_assigned():
         result = stage.run("workspot_tenant", desktops=[{"pool": "Sales", "name": "SALES-006", "user": "ann@example.com"}])
         assert not result.get("failed"), result["msg"]
         assert [desktop["user"] for desktop in stage.rest()["desktops"] if desktop["name"] == "SALES-006"] == ["ann@example.com"]
+
+
+def test_check_mode_tells_how_long_builds_in_several_pools_take():
+    # Control builds one desktop after the other, whichever their pools.
+    desktops = [{"pool": pool, "name": f"{pool.upper()}-{number}"} for pool in ("Sales", "Service") for number in (101, 102)]
+    with Stage(speed=1) as stage:
+        told = stage.run("workspot_tenant", check=True, desktops=desktops)["cost"]
+        began = stage.simulator.now()
+        real = stage.run("workspot_tenant", desktops=desktops)
+        took = stage.simulator.now() - began
+        assert not real.get("failed"), real["msg"]
+        assert abs(told["eta_s"] - took) < took / 10, (told, took)
+
+
+def test_the_plan_of_an_assignment_counts_desktops_that_the_same_task_makes():
+    with Stage() as stage:
+        pools = [{"name": "Sales South", "reference_pool": "Sales", "desktops": 2, "desktop_name_prefix": "SOUTH"}]
+        assignments = [{"user": "bob@example.com", "pool": "Sales South"}]
+        result = stage.run("workspot_tenant", check=True, pools=pools, assignments=assignments)
+        assert not result.get("failed"), result["msg"]
+        assert "assign a desktop of pool 'Sales South' to 'bob@example.com' (one of its desktops is taken)" in [
+            change["summary"] for change in result["plan"]
+        ]
+
+
+def test_the_diff_shows_each_object_of_an_item():
+    with Stage() as stage:
+        names = ("SALES-002", "SALES-004")
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": name, "user": "bob@example.com"} for name in names])
+        released = [{"user": "bob@example.com", "pool": "Sales", "state": "absent"}]
+        diff = stage.run("workspot_tenant", check=True, assignments=released, guard=CONFIRMED)["diff"]
+        assert [one["before"]["desktop"] for one in diff] == list(names)
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_a_users_report_without_cost_centers_is_no_reason_to_set_them_again(format):
+    users = [{"email": f"user{number}@example.com", "cost_center": "4711"} for number in range(5)]
+    with Stage(changed_tenant(users=users), users_report_cost_centers=False, users_report_format=format) as stage:
+        result = stage.run("workspot_tenant", users=users)
+        assert not result.get("failed") and not result["changed"], result
+        assert stage.writes() == []

@@ -53,7 +53,8 @@ def test_start_with_the_tenant_that_you_have(follow, simulator):
     all_well(steps)
     said = [done.stdout for line, done in steps if "site.yml" in line]
     assert ["changed=0" in text for text in said] == [True, False, False, True]
-    assert "would make 1 change (1 in users): 0 reads" in said[1]
+    assert "would make 1 change (1 in users): 1 write, 0 reads" in said[1]
+    assert "will make 1 change (1 in users)" in said[2]
     assert [user["cost_center"] for user in simulator.state()["users"]].count("4711") == 1
 
 

@@ -60,6 +60,7 @@ SWITCHES = (
     Switch("download_host", "self", "origin written into download links; self = this server's own"),
     Switch("download_life_seconds", 900, "life of a download link"),
     Switch("users_report_format", "json", "what the users report is written in", ("json", "csv")),
+    Switch("users_report_cost_centers", True, "whether the users report tells the cost centers"),
     # Desktops: sections 2, 3.4, 4.1, 4.2 and open questions 10, 11.
     Switch("provisioning_cap", 10, "outstanding desktop creations; one more fails in its operation"),
     Switch("provisioning_seconds", 240, "time to build one desktop; they are built one after the other"),

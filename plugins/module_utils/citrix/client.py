@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import os
 import re
 import socket
 import uuid
@@ -16,9 +15,8 @@ from urllib.parse import parse_qsl, urlsplit
 from ansible.module_utils.basic import env_fallback
 
 from ..core import http
-from ..core.client import Client
+from ..core.client import Client, check_connection, open_session
 from ..core.errors import BadAnswer, FleetError, InvalidInput
-from ..core.http import Session
 from ..core.snapshot import Snapshot
 from ..core.throttle import Budget
 from ..core.wait import Clock
@@ -165,13 +163,9 @@ LEAST = {"request_timeout": 1, "retry_timeout": 1, "cache_ttl": 0, "wait_timeout
 
 
 def _check(params):
-    for name, least in LEAST.items():
-        if params.get(name) is not None and params[name] < least:
-            raise InvalidInput(f"{name} is a number from {least}, not {params[name]}")
+    check_connection(params, LEAST)
     if not re.match(r"https?://[^/\s]+/?$", params["workspace_url"]):
         raise InvalidInput(f"workspace_url is an address such as https://customer.cloud.com, not '{params['workspace_url']}'")
-    if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
-        raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
 
 
 @functools.lru_cache(maxsize=16)
@@ -179,17 +173,6 @@ def _shared(read_only, **params):
     """Session, snapshot and discovery for these options: in process, all items of a loop meet here."""
     clock = Clock()
     discovery = Discovery(params["application_id"], params["api_prefix"])
-    session = Session(
-        params["workspace_url"],
-        login_from(params, discovery),
-        Dialect(),
-        Budget(None, {}, clock),  # the vendor publishes no limits
-        clock,
-        verify=(params["ca_path"] or True) if params["validate_certs"] else False,
-        proxy=params["proxy"],
-        request_timeout=params["request_timeout"],
-        retry_timeout=params["retry_timeout"],
-        read_only=read_only,
-    )
-    session.mask(params["proxy"])
+    unlimited = Budget(None, {}, clock)  # the vendor publishes no limits
+    session = open_session(params, params["workspace_url"], login_from(params, discovery), Dialect(), unlimited, clock, read_only)
     return session, Snapshot(clock, params["cache_ttl"]), discovery

@@ -8,8 +8,38 @@ from __future__ import annotations
 import contextlib
 import copy
 import dataclasses
+import os
 
-from .settle import expected_reads
+from .errors import InvalidInput
+from .http import Session
+from .settle import expected_reads, expected_waits
+
+
+def check_connection(params, least):
+    """Raise InvalidInput for what is wrong with options that every vendor has; ``least`` maps those that are numbers to the least that makes sense."""
+    for name, number in least.items():
+        if params.get(name) is not None and params[name] < number:
+            raise InvalidInput(f"{name} is a number from {number}, not {params[name]}")
+    if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
+        raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
+
+
+def open_session(params, url, login, dialect, budget, clock, read_only):
+    """A Session with what the connection options of every vendor say about TLS, proxy and patience."""
+    session = Session(
+        url,
+        login,
+        dialect,
+        budget,
+        clock,
+        verify=(params["ca_path"] or True) if params["validate_certs"] else False,
+        proxy=params["proxy"],
+        request_timeout=params["request_timeout"],
+        retry_timeout=params["retry_timeout"],
+        read_only=read_only,
+    )
+    session.mask(params["proxy"])
+    return session
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +122,7 @@ class Client:
     def cost(self, plan):
         """What carrying out a plan will take: calls of the shared budget, and seconds until it is done."""
         writes = len(plan.writes)
-        work = sum(max((change.seconds for change in stage), default=0) for stage in plan.stages())
+        work = sum(max(expected_waits(stage).values(), default=0) for stage in plan.stages())
         reads = sum(expected_reads(stage, self.poll_interval) for stage in plan.stages())
         pacing = max(self.session.budget.seconds_for("write", writes), self.session.budget.seconds_for("read", reads))
         return {"reads": reads, "writes": writes, "eta_s": round(pacing + work)}

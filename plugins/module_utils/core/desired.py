@@ -15,7 +15,7 @@ import itertools
 from .errors import FleetError, InvalidInput, OperationFailed, Refused
 from .plan import Plan
 from .reconcile import Noun, Work, carry_out, observe_and_plan, plan_now
-from .render import diff, named
+from .render import named, object_diffs
 from .wait import Deadline
 
 OK, CHANGED, FAILED, NOT_ATTEMPTED = "ok", "changed", "failed", "not_attempted"
@@ -83,9 +83,7 @@ def apply_all(client, items, timeout, *, go_on):
         failed = {(item.kind, item.title) for item in items if item.error}
         due = [item for item in group if item.plan.changes and (item.kind, item.title) not in failed]
         for item in due:
-            _plan_again(client, item)
-        for item in due:
-            item.work = None if item.error else _work(client, item)
+            _prepare(client, item)
         works = [item.work for item in due if item.work]
         if go_on or not any(item.error for item in due):
             pacing = client.session.budget.seconds_for("write", sum(len(item.writes) for item in due))
@@ -97,11 +95,8 @@ def apply_all(client, items, timeout, *, go_on):
             return
 
 
-def _work(client, item):
-    return Work(item.plan, client, lambda: plan_now(client, item.noun, item.options)[1])
-
-
-def _plan_again(client, item):
+def _prepare(client, item):
+    """Plan an item once more on what is there now, and make its work of that; what was not judged is its error."""
     judged = {change.key: change for change in item.writes}
     try:
         item.record, plan = observe_and_plan(client, item.noun, item.options)
@@ -109,6 +104,7 @@ def _plan_again(client, item):
         if beyond:
             raise Refused(f"Will not {beyond[0]}: that was not in the plan, the tenant has changed since; run again")
         item.plan = plan
+        item.work = Work(plan, client, lambda: plan_now(client, item.noun, item.options)[1])
     except FleetError as error:
         item.error = error
 
@@ -178,7 +174,7 @@ def describe(items):
 
 def diffs(items):
     """One diff an object that changes; Ansible's default callback prints such a list."""
-    return [diff(item.writes) for item in sorted(items, key=_phase) if item.writes]
+    return [one for item in sorted(items, key=_phase) for one in object_diffs(item.writes)]
 
 
 def plan_of(items):

@@ -144,9 +144,6 @@ class Session:
     ):
         if requests is None:
             raise FleetError(missing_required_lib("requests"), exception=REQUESTS_ERROR)
-        only = os.environ.get("EUC_FLEET_ONLY_URL")
-        if only and origin(url) != origin(only):
-            raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says, and this task is about {url}")
         self.url = url.rstrip("/")
         self.usage = Usage()
         self.clock = clock
@@ -327,6 +324,9 @@ class Session:
         return text
 
     def _send(self, method, url, **request):
+        only = os.environ.get("EUC_FLEET_ONLY_URL")  # set while a playbook is rehearsed
+        if only and origin(url) != origin(only):
+            raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says, and the task would call {origin(url)}")
         deadline = Deadline(self.clock, self._timeout * self.clock.speed + 60)
         try:
             with self._http.request(

@@ -22,7 +22,8 @@ class Change:
 
     ``send`` makes the one write and returns its Answer; None means that the step only waits for something already under way.
     ``seen`` judges the tenant as last read: DONE, MOVING, UNSEEN, or the sentence of a failure; ``place`` names the listing it reads.
-    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it. ``command`` marks one
+    ``repeatable`` tells that sending it twice does no harm. ``seconds`` is the expected duration of the work behind it, and
+    ``queue`` names what the server does one after the other, whatever the place. ``command`` marks one
     that acts every time it is asked for: only one that is still under way stands in for it. ``fleeting`` marks one that shows only while it
     runs: a lost one that nothing shows may have run and ended, so it is not sent again. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
@@ -50,6 +51,7 @@ class Change:
     destructive: bool = False
     judged_by: tuple = ()
     seconds: float = 0
+    queue: str = ""
     note: str = ""
     retry_on: tuple = ()
     rescue: str = ""

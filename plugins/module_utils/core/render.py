@@ -10,10 +10,16 @@ from .wait import duration
 
 def diffs(changes):
     """For Ansible's diff mode: the diff of the one object that changes, or a list with one for each. The default callback prints both."""
+    objects = object_diffs(changes)
+    return objects if len(objects) > 1 else diff(changes)
+
+
+def object_diffs(changes):
+    """One diff for each object that changes."""
     objects = {}
     for change in changes:
         objects.setdefault(change.about or (change.noun, change.name), []).append(change)
-    return [diff(group) for group in objects.values()] if len(objects) > 1 else diff(changes)
+    return [diff(group) for group in objects.values()]
 
 
 def diff(changes):
@@ -41,13 +47,14 @@ def plan_line(changes, cost):
     return f"would {steps}: {_count(cost['writes'], 'write')}, {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
 
 
-def tenant_line(plan, cost):
-    """The same for a plan over many objects: how many changes of which kind."""
+def tenant_line(plan, cost, *, real):
+    """The same for a plan over many objects: how many changes of which kind; ``real`` if they are about to be made."""
     kinds = {}
     for change in plan:
         kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
     changes = ", ".join(f"{number} in {kind}" for kind, number in kinds.items())
-    return f"would make {_count(len(plan), 'change')} ({changes}): {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
+    make = f"{'will' if real else 'would'} make {_count(len(plan), 'change')} ({changes})"
+    return f"{make}: {_count(cost['writes'], 'write')}, {_count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
 
 
 def _count(number, noun):

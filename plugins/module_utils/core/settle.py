@@ -349,13 +349,21 @@ def timed_out(step, deadline, trouble):
     )
 
 
-def expected_reads(stage, poll_interval):
-    """How many polls and listings the waits of a stage will take, for the cost of a plan."""
-    places = {}
+def expected_waits(stage):
+    """Seconds for which each place will be looked at until a stage is done; changes without one stand for themselves."""
+    queued, waits = {}, {}
+    for change in stage:
+        queued[change.queue] = queued.get(change.queue, 0) + change.seconds
     for change in stage:
         if change.seconds:
             place = change.place or change
-            places[place] = max(places.get(place, 0), change.seconds)
+            waits[place] = max(waits.get(place, 0), queued[change.queue] if change.queue else change.seconds)
+    return waits
+
+
+def expected_reads(stage, poll_interval):
+    """How many polls and listings the waits of a stage will take, for the cost of a plan."""
+    places = expected_waits(stage)
     polls = 0
     for seconds in places.values():
         for pause in intervals(poll_interval, LONGEST_INTERVAL):

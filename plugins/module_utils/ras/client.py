@@ -14,9 +14,8 @@ from urllib.parse import quote
 from ansible.module_utils.basic import env_fallback
 
 from ..core import http
-from ..core.client import Accepted, Client
+from ..core.client import Accepted, Client, check_connection, open_session
 from ..core.errors import ApiError, BadAnswer, InvalidInput, NotFound
-from ..core.http import Session
 from ..core.journal import Journal
 from ..core.snapshot import Snapshot
 from ..core.throttle import Budget, state_directory
@@ -158,15 +157,11 @@ LEAST = {
 
 
 def _check(params):
-    for name, least in LEAST.items():
-        if params.get(name) is not None and params[name] < least:
-            raise InvalidInput(f"{name} is a number from {least}, not {params[name]}")
+    check_connection(params, LEAST)
     if not params["host"]:
         raise InvalidInput("host must be given, as an option or as the environment variable RAS_HOST")
     if not re.fullmatch(r"[\w.-]+|\[[0-9a-fA-F:]+\]", params["host"]):
         raise InvalidInput(f"host is a name or address such as ras.example.com, without scheme and port, not '{params['host']}'")
-    if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
-        raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
 
 
 @functools.lru_cache(maxsize=16)
@@ -176,17 +171,6 @@ def _shared(read_only, **params):
     login = AdministratorSession(params)
     url = f"https://{params['host']}:{params['port']}"
     farm = hashlib.sha256(f"{url.casefold()} {login.identity}".encode()).hexdigest()[:20]
-    session = Session(
-        url,
-        login,
-        Dialect(),
-        Budget(None, {}, clock),  # the vendor publishes no limits
-        clock,
-        verify=(params["ca_path"] or True) if params["validate_certs"] else False,
-        proxy=params["proxy"],
-        request_timeout=params["request_timeout"],
-        retry_timeout=params["retry_timeout"],
-        read_only=read_only,
-    )
-    session.mask(params["proxy"])
+    unlimited = Budget(None, {}, clock)  # the vendor publishes no limits
+    session = open_session(params, url, login, Dialect(), unlimited, clock, read_only)
     return session, Snapshot(clock, params["cache_ttl"]), Journal(os.path.join(state_directory(), f"journal-{farm}.jsonl"), clock)

@@ -15,9 +15,8 @@ from urllib.parse import quote, urlsplit
 from ansible.module_utils.basic import env_fallback
 
 from ..core import http
-from ..core.client import Accepted, Client
+from ..core.client import Accepted, Client, check_connection, open_session
 from ..core.errors import ApiError, BadAnswer, InvalidInput, Refused
-from ..core.http import Session
 from ..core.journal import Journal
 from ..core.runlock import RunLock
 from ..core.snapshot import Snapshot
@@ -242,19 +241,11 @@ LEAST = {
 
 
 def _check(params):
-    for name, least in LEAST.items():
-        if params.get(name) is not None and params[name] < least:
-            raise InvalidInput(f"{name} is a number from {least}, not {params[name]}")
-    only = os.environ.get("EUC_FLEET_ONLY_URL")
-    called = [params["url"], *([params["entra_authority"]] if params["entra_client_id"] else [])]
-    if only and any(url != only for url in called):
-        raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says; leave url and the entra_* options out of the task")
+    check_connection(params, LEAST)
     if params["url"] and "@" in urlsplit(params["url"]).netloc:
         raise InvalidInput("url has a user or a password in it, which Ansible shows; give them in username and password, and the bare address here")
     if params["url"] and not re.match(r"https?://[^/\s]", params["url"]):
         raise InvalidInput(f"url is an address such as https://api.us.workspot.com, not '{params['url']}'")
-    if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
-        raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
 
 
 @functools.lru_cache(maxsize=16)
@@ -268,19 +259,7 @@ def _shared(read_only, **params):
     state = functools.partial(os.path.join, state_directory())
     reads, writes = params["reads_per_minute"], params["writes_per_minute"]
     budget = Budget(state(f"budget-{tenant}.json"), {"read": reads, "write": writes, "poll": (reads + 1) // 2}, clock)
-    session = Session(
-        url,
-        login,
-        Dialect(),
-        budget,
-        clock,
-        verify=(params["ca_path"] or True) if params["validate_certs"] else False,
-        proxy=params["proxy"],
-        request_timeout=params["request_timeout"],
-        retry_timeout=params["retry_timeout"],
-        read_only=read_only,
-    )
-    session.mask(params["proxy"])
+    session = open_session(params, url, login, Dialect(), budget, clock, read_only)
     journal = Journal(state(f"journal-{tenant}.jsonl"), clock)
     return session, Snapshot(clock, params["cache_ttl"]), journal, RunLock(state(f"run-{tenant}.json"), clock)
 

@@ -130,25 +130,25 @@ REFERENCES = (
 )
 
 
-def _named_by_others(wanted, key):
-    """Names and ids of objects of a kind that items which stay refer to, with who does."""
-    named = {}
+def _named_by_others(wanted):
+    """By kind, the names and ids of objects that items which stay refer to, with who does."""
+    named = {key: {} for key in KINDS}
     for holder, option, kind in REFERENCES:
-        for entry in wanted.get(holder, ()) if kind == key else ():
+        for entry in wanted.get(holder, ()):
             given = entry[option] if entry.get("state") != "absent" else None
             for name in given if isinstance(given, list) else [given] if given else []:
-                named[name.casefold()] = f"{KINDS[holder].title(entry)} in {holder}"
+                named[kind][name.casefold()] = f"{KINDS[holder].title(entry)} in {holder}"
     return named
 
 
 def _refuse_leaving(wanted):
     """Raise InvalidInput if something shall be absent that another item refers to."""
+    named = _named_by_others(wanted)
     for key, entries in wanted.items():
-        named = _named_by_others(wanted, key)
         for entry in entries:
-            name = entry.get("email") or entry.get("name")
-            if entry.get("state") == "absent" and name and name.casefold() in named and not (key == "global_desktops"):
-                raise InvalidInput(f"{KINDS[key].title(entry)} in {key} shall be absent, and {named[name.casefold()]} names it")
+            name = (entry.get("email") or entry.get("name") or "").casefold()
+            if entry.get("state") == "absent" and name in named[key]:
+                raise InvalidInput(f"{KINDS[key].title(entry)} in {key} shall be absent, and {named[key][name]} names it")
 
 
 def _check_memberships(applications, bundles):
@@ -156,13 +156,10 @@ def _check_memberships(applications, bundles):
     by_name = {bundle["name"]: bundle for bundle in bundles if bundle["applications"] is not None and bundle["state"] != "absent"}
     for application in applications:
         name = application["name"]
+        if application["bundles"] is None:
+            continue
         for bundle in by_name.values():
-            has = name in bundle["applications"]
-            if has and application["state"] == "absent":
-                raise InvalidInput(f"Bundle '{bundle['name']}' lists application '{name}', which shall be absent")
-            if application["bundles"] is None:
-                continue
-            says = bundle["name"] in application["bundles"]
+            has, says = name in bundle["applications"], bundle["name"] in application["bundles"]
             if (says and not has and bundle["purge_applications"]) or (has and not says and application["purge_bundles"]):
                 raise InvalidInput(f"Application '{name}' and bundle '{bundle['name']}' do not agree on whether the one is in the other")
 
@@ -174,6 +171,10 @@ def _read_users(client, wanted, purge):
         return
     emails += [item["user"] for key in ("desktops", "assignments") for item in wanted.get(key, ()) if item["user"]]
     known = {user["email"].casefold(): user for user in client.records(list_users)}
+    # A report in which nobody has a cost center may have no such column: whoever shall have one is then read.
+    if all(user["cost_center"] is None for user in known.values()):
+        asking = {item["email"] for item in wanted.get("users", ()) if item["cost_center"] is not None}
+        emails = [email for email in emails if email not in asking]
     for email in emails:
         client.seed((read_user, email), known.get(email.casefold()))
 
@@ -183,15 +184,15 @@ def _unmanaged(client, wanted, items):
     found = []
     # Whose objects could not be told may own anything.
     unsure = {type(item.noun) for item in items if item.error and item.record is None}
+    named = _named_by_others(wanted)
     for key, entries in wanted.items():
         kind = KINDS[key]
         if type(kind.noun) in unsure or (key == "users" and not _all_users_known(client)):
             continue
-        named = _named_by_others(wanted, key)
         ours = {kind.identity(item.record) for item in items if item.record and isinstance(item.noun, type(kind.noun))}
         for title, address, identity in kind.present(client, entries) if entries else ():
             names = {str(text).casefold() for text in (title, *address.values())} | {title.rpartition("/")[2].casefold()}
-            if identity not in ours and not names & named.keys():
+            if identity not in ours and not names & named[key].keys():
                 found.append((key, title, address))
     return found
 
@@ -210,7 +211,7 @@ def _refuse_endless(client, removals):
 
 def _populations(client, wanted, items):
     """What the guard's shares are shares of: the desktops of each pool, and all objects of every other kind that loses some."""
-    populations = [_pool_population(client, pool, items) for pool in _pools_that_lose(client, items)]
+    populations = _pools_that_lose(client, items)
     for key in wanted:
         lost = sum(change.verb == "delete" for item in items if item.kind == key for change in item.writes)
         if lost and key not in ("desktops", "assignments") and (key != "users" or _all_users_known(client)):
@@ -219,34 +220,27 @@ def _populations(client, wanted, items):
 
 
 def _pools_that_lose(client, items):
-    """The pools whose desktops the plan takes away, also by deleting their users."""
-    touched = {change.place[1] for item in items for change in item.writes if _takes(change) and change.place[:1] == (list_desktops,)}
-    losing = {change.name for item in items for change in item.writes if change.noun == "pool" and change.destructive}
-    leaving = [item.record for item in items if item.record and any(change.noun == "user" and change.destructive for change in item.writes)]
-    touched |= {pool["id"] for user in leaving for pool in user["assigned_pools"]}
-    pools = client.records(list_pools) if touched or losing else ()
-    return [pool for pool in pools if pool["id"] in touched or pool["name"] in losing]
-
-
-def _takes(change):
-    return bool(change.place) and (change.destructive or change.verb == "pause")
-
-
-def _pool_population(client, pool, items):
-    desktops = [desktop for desktop in desktops_of(client, pool) if desktop["status"] != "Deleting"]
-    place, taken, shrunk, leaving = (list_desktops, pool["id"]), set(), 0, set()
+    """A Population for each pool whose desktops the plan takes away: one by one, by shrinking it, or with the users who have them."""
+    taken, shrunk, leaving = {}, {}, {}
     for item in items:
         for change in item.writes:
-            if change.place == place and _takes(change):
-                taken.add(item.record.get("desktop_id") or item.record["id"])
-            elif change.noun == "pool" and change.destructive and change.name == pool["name"]:
-                shrunk += change.before["desktops"] - change.after["desktops"]
+            if change.place and change.place[0] is list_desktops and (change.destructive or change.verb == "pause"):
+                taken.setdefault(change.place[1], set()).add(item.record.get("desktop_id") or item.record["id"])
+            elif change.noun == "pool" and change.destructive:
+                shrunk[change.name] = change.before["desktops"] - change.after["desktops"]
             elif change.noun == "user" and change.destructive:
-                leaving.add(item.record["email"].casefold())
-    taken |= {desktop["id"] for desktop in desktops if (desktop["user"] or "").casefold() in leaving}
-    usable = {desktop["id"] for desktop in desktops if desktop["status"] in RUNNING}
-    left = len(usable - taken) - shrunk
-    return Population(f"pool '{pool['name']}'", len(desktops), len(taken) + shrunk, available=len(usable), left=left)
+                leaving[item.record["email"].casefold()] = {pool["id"] for pool in item.record["assigned_pools"]}
+    left_by_users = set().union(*leaving.values())
+    populations = []
+    for pool in client.records(list_pools) if taken or shrunk or left_by_users else ():
+        if pool["id"] in taken or pool["id"] in left_by_users or pool["name"] in shrunk:
+            desktops = [desktop for desktop in desktops_of(client, pool) if desktop["status"] != "Deleting"]
+            gone = taken.get(pool["id"], set()) | {desktop["id"] for desktop in desktops if (desktop["user"] or "").casefold() in leaving}
+            usable = {desktop["id"] for desktop in desktops if desktop["status"] in RUNNING}
+            fewer = shrunk.get(pool["name"], 0)
+            title = f"pool '{pool['name']}'"
+            populations.append(Population(title, len(desktops), len(gone) + fewer, len(usable), len(usable - gone) - fewer))
+    return populations
 
 
 def _tell(ctx, items, report):
@@ -256,7 +250,7 @@ def _tell(ctx, items, report):
             for remark in item.noun.remarks(item.options, item.record):
                 ctx.warn(remark)
     if report["plan"]:
-        ctx.progress(tenant_line(report["plan"], report["cost"]))
+        ctx.progress(tenant_line(report["plan"], report["cost"], real=not ctx.check_mode))
     if report["objections"] and ctx.check_mode:
         ctx.warn(f"A real run would send nothing: {'; '.join(report['objections'])}")
 

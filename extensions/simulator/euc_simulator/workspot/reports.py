@@ -30,6 +30,8 @@ def make_users_report(control, call: Call) -> Reply:
 
     def work() -> dict:
         rows = _user_rows(control)
+        if not control.switches.users_report_cost_centers:
+            rows = [{column: value for column, value in row.items() if column != "costCenter"} for row in rows]
         content = json.dumps({"Users": rows}).encode() if kind == "json" else _as_csv(rows)
         url = publish(control, origin, f"users.{kind}", content)
         return {"downloadUrl": url, "expiresIn": int(control.switches.download_life_seconds)}
@@ -55,13 +57,12 @@ def _user_rows(control) -> list[dict]:
 def _as_csv(rows: list[dict]) -> bytes:
     """Lists become names with a semicolon between them."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["email", "firstName", "lastName", "role", "costCenter", "groups", "lastLogin", "persistentDesktops", "nonPersistentPools"])
+    columns = ("email", "firstName", "lastName", "role", "costCenter", "groups", "lastLogin", "persistentDesktops", "nonPersistentPools")
+    writer = csv.DictWriter(text, [column for column in columns if not rows or column in rows[0]])
+    writer.writeheader()
     for row in rows:
-        flat = {**row, "groups": ";".join(row["groups"]), "persistentDesktops": ";".join(item["desktopName"] for item in row["persistentDesktops"]),
-                "nonPersistentPools": ";".join(item["poolName"] for item in row["nonPersistentPools"])}  # fmt: skip
-        writer.writerow(flat[column] for column in ("email", "firstName", "lastName", "role", "costCenter", "groups", "lastLogin",
-                                                    "persistentDesktops", "nonPersistentPools"))  # fmt: skip
+        writer.writerow({**row, "groups": ";".join(row["groups"]), "persistentDesktops": ";".join(item["desktopName"] for item in row["persistentDesktops"]),
+                         "nonPersistentPools": ";".join(item["poolName"] for item in row["nonPersistentPools"])})  # fmt: skip
     return text.getvalue().encode()
 
 

@@ -9,9 +9,11 @@ from ...core.errors import Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
 from ...core.schema import Field, Schema
+from ...core.snapshot import Planned
 from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktops import (
     BROKEN,
+    BUILDS,
     OUT_OF_SLOTS,
     SECONDS_TO_BUILD,
     choose_desktop,
@@ -148,9 +150,9 @@ class Assignment(Noun):
         user = options["user"]
         doing = f"assign a desktop of pool '{pool['name']}' to '{user}'"
         ASSIGN_POOL.require(pool, doing)
-        free = [
-            desktop for desktop in desktops_of(client, pool) if not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline")
-        ]
+        free = any(not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline") for desktop in desktops_of(client, pool))
+        planned = isinstance(pool["id"], Planned)  # by the same task, so what it will have does not show yet
+        how = "a free desktop is taken" if free else "one of its desktops is taken" if planned else "no desktop is free, so one is built"
 
         def desktop_seen():
             if self._held(client, pool, options):
@@ -176,8 +178,9 @@ class Assignment(Noun):
             judged_by=(listing if persistent else record,),
             touches=(listing, *places_of(user)),
             repeatable=False,
-            seconds=15 if free or not persistent else SECONDS_TO_BUILD,
-            note="" if not persistent else "a free desktop is taken" if free else "no desktop is free, so one is built",
+            seconds=15 if free or planned or not persistent else SECONDS_TO_BUILD,
+            queue="" if free or planned or not persistent else BUILDS,
+            note=how if persistent else "",
             retry_on=(OUT_OF_SLOTS,),
         )
 

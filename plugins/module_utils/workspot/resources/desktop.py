@@ -16,6 +16,7 @@ from ..client import AKAMAI, AWS, AZURE, GCP, Call, cloud_name
 from ..listed import refuse_by_name, refuse_id
 from .desktops import (
     BROKEN,
+    BUILDS,
     DESKTOP,
     OUT_OF_SLOTS,
     SECONDS_TO_BUILD,
@@ -151,6 +152,7 @@ class Desktop(Noun):
             stage=1,
             repeatable=False,
             seconds=0 if machine else SECONDS_TO_BUILD,
+            queue=BUILDS,
             retry_on=(OUT_OF_SLOTS,),
         )
 
@@ -177,6 +179,7 @@ class Desktop(Noun):
             place=(list_desktops, pool["id"]),
             touches=((list_pools,),),
             seconds=SECONDS_TO_BUILD,
+            queue=BUILDS,
         )
 
     @staticmethod

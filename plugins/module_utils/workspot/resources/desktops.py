@@ -26,8 +26,8 @@ BUSY = ("Provisioning", "Rebooting", "Redeploy")
 BROKEN = ("Failed", "Error")
 # The operation's error for too many creations under way: it was not made, and may be sent again later.
 OUT_OF_SLOTS = "maxConcurrentProvisioningError"
-# Mean time from start to end of one creation in the contract's example; desktops are built one after another, never side by side.
-SECONDS_TO_BUILD = 247
+# Mean time from start to end of one creation in the contract's example. Desktops are built one after another, never side by side, in whichever pools.
+SECONDS_TO_BUILD, BUILDS = 247, "builds"
 
 
 def first_label(record):

@@ -11,7 +11,7 @@ from ...core.reconcile import Noun
 from ...core.schema import CREATE, UPDATE
 from ..client import GCP, Call
 from ..listed import UPDATE_WRITE_ONLY, refuse_id
-from .desktops import BROKEN, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
+from .desktops import BROKEN, BUILDS, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
 from .gateway_clusters import clusters_of, find_gateway_cluster, list_gateway_clusters
 from .gateway_hosts import list_gateway_hosts
 from .policies import check_policies
@@ -191,6 +191,7 @@ class Pool(Noun):
             touches=((list_pools,),),
             stage=1,
             seconds=max(wanted - len(before), 0) * SECONDS_TO_BUILD,
+            queue=BUILDS,
         )
 
 
