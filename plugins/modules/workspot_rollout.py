@@ -177,12 +177,14 @@ options:
       - The journal of a finished rollout is begun anew. That of another one which is not finished is an error.
       - A second file beside it, with C(.writes) at the end of its name, keeps the writes under way.
     type: path
-  once:
+  repeat_after:
     description:
-      - Each desktop gets this only once, however often and with whatever O(select) the task runs. O(journal) is then not begun anew when all is done,
-        and each run selects and divides the desktops afresh. Give every occasion, such as a new image, a journal of its own.
-    type: bool
-    default: false
+      - Seconds after which a desktop may get the same again, however often and with whatever O(select) the task runs until then; V(-1) is never. So
+        the task can be started again, by whatever schedule, without doing harm.
+      - O(journal) is then not begun anew when all is done, and each run selects and divides the desktops afresh. Give every occasion, such as a new
+        image, a journal of its own.
+    type: int
+    default: 0
   stop_file:
     description:
       - Once this file is there, nothing new is started. What is under way is seen through, and the task does not fail, as with O(deadline).
@@ -200,7 +202,7 @@ options:
       - As elsewhere, and checked before the first write. For actions after which a desktop comes back, C(min_available) counts at every start
         instead. An act that would leave fewer desktops of its pool available is put off until others are back.
 notes:
-  - What the API refuses for a desktop, such as rebooting one that is being built, is a reason to skip it.
+  - What the API refuses for a desktop, such as rebooting one that is being built, is a reason to skip it. So is that it is rebooting already.
   - A reboot whose answer was lost, because the run was killed, is looked for and never sent again by itself.
 seealso:
   - module: euc.fleet.workspot_desktop_action

@@ -115,7 +115,11 @@ WRONG = [
         {"cluster": "Azores", "name": "azores001", "action": "reboot", "max_connections": 1},
         "Will not reboot gateway 'Azores/azores001': no other gateway of cluster 'Azores' is enabled and ready; enable one first or set 'force: true'",
     ),
-    ("workspot_rollout", {"select": {"pools": ["Sales"]}, "action": "reboot", "once": True}, "once needs a journal, which remembers what is done"),
+    (
+        "workspot_rollout",
+        {"select": {"pools": ["Sales"]}, "action": "reboot", "repeat_after": -1},
+        "repeat_after needs a journal, which remembers what is done",
+    ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),

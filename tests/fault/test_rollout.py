@@ -148,6 +148,23 @@ def test_the_journal_of_another_rollout_is_not_overwritten():
         assert statuses(reboot(stage, journal=journal_of(stage), select={"names": ["D-0001"]})) == ["done"]
 
 
+def test_a_finished_rollout_is_not_repeated_too_soon():
+    tenant = pool_of(3)
+    tenant["desktops"][1] |= {"status": "Connected", "user": "ann@example.com"}
+    with Stage(tenant) as stage:
+        options = {"journal": journal_of(stage), "repeat_after": 36_000}
+        assert statuses(reboot(stage, **options)) == ["done", "skipped", "done"]
+        assert statuses(reboot(stage, check=True, **options)) == ["done", "skipped", "done"]
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": "D-0001", "status": "Ready"}])
+        again = reboot(stage, **options)
+        assert statuses(again) == ["done"] * 3 and again["changed"]
+        assert not reboot(stage, **options)["changed"]
+        assert list(reboots(stage).values()) == [1] * 3
+        # Without the option, it is begun anew at once.
+        assert statuses(reboot(stage, check=True, journal=journal_of(stage))) == ["not_attempted"] * 3
+        assert statuses(reboot(stage, check=True, journal=journal_of(stage), repeat_after=1)) == ["not_attempted"] * 3
+
+
 def test_a_file_that_is_no_journal_is_left_alone():
     with Stage(pool_of(1)) as stage:
         with open(journal_of(stage), "w", encoding="utf-8") as file:
@@ -162,7 +179,7 @@ def test_a_file_that_is_no_journal_is_left_alone():
 
 def test_once_means_once_whatever_is_selected():
     with Stage(pool_of(4)) as stage:
-        options = {"journal": journal_of(stage), "once": True}
+        options = {"journal": journal_of(stage), "repeat_after": -1}
         assert statuses(reboot(stage, select={"names": ["D-0001"]}, **options)) == ["done"]
         again = reboot(stage, **options)
         assert statuses(again) == ["done"] * 4 and list(reboots(stage).values()) == [1] * 4
@@ -175,7 +192,7 @@ def test_once_means_once_whatever_is_selected():
 
 def test_what_failed_is_tried_again_and_what_was_begun_waited_for():
     with Stage(pool_of(6), leaps=False, speed=0) as stage:
-        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "max_outstanding": 2, "journal": journal_of(stage), "once": True}
+        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "max_outstanding": 2, "journal": journal_of(stage), "repeat_after": -1}
         stage.simulator.fault("status", operation_id=REBOOT, status=403, times=1)
         kill_when(start(stage, "workspot_rollout", {**options, "max_failures": 6}), arrived(stage, REBOOT, 3))
         stage.simulator.speed(SLOWLY)
@@ -223,6 +240,34 @@ def test_a_sick_pool_stops_it_before_the_first_write():
         assert statuses(reboot(stage, select={"statuses": ["Ready"]}, max_unhealthy_percent=40)) == ["done"] * 6
 
 
+# Of ten desktops the rollout takes four, of which three can be used, out of the eight that can.
+TAKES_FOUR = [f"D-000{number}" for number in range(4)]
+
+
+@pytest.mark.parametrize("action", ["delete", "unassign"])
+@pytest.mark.parametrize(
+    "limit, says",
+    [
+        ({"max_percent": 40}, None),
+        ({"max_percent": 39}, "the plan takes 4 of 10 away from pool 'Sales', and guard.max_percent allows 39 %"),
+        ({"min_available": 5}, None),
+        ({"min_available": 6}, "the plan leaves 5 of 8 available in pool 'Sales', and guard.min_available wants 6"),
+    ],
+)
+def test_a_pool_is_not_emptied(action, limit, says):
+    tenant = pool_of(10)
+    for number, desktop in enumerate(tenant["desktops"]):
+        desktop |= {"status": "Offline"} if number in (0, 9) else {}
+        desktop |= {"user": "ann@example.com"} if action == "unassign" and number < 4 else {}
+    with Stage(tenant) as stage:
+        options = {"select": {"names": TAKES_FOUR}, "action": action, "guard": {"confirm": True, **limit}}
+        checked = stage.run("workspot_rollout", check=True, **options)
+        assert checked["objections"] == ([says] if says else [])
+        result = stage.run("workspot_rollout", **options)
+        assert bool(result.get("failed")) == bool(says) and (says or "") in result.get("msg", "")
+        assert len(stage.writes()) == (0 if says else 4)
+
+
 def test_a_pool_that_falls_ill_stops_it():
     with Stage(pool_of(10)) as stage:
         stage.simulator.fault("status", operation_id=REBOOT, status=403, skip=4, times=2)
@@ -230,6 +275,16 @@ def test_a_pool_that_falls_ill_stops_it():
         assert result["failed"] and "2 failed, and max_failures allows 1" in result["msg"]
         assert result["summary"] == {"objects": 10, "done": 4, "skipped": 0, "failed": 2, "not_attempted": 4}
         assert result["changed"] and result["stopped_because"]
+
+
+@pytest.mark.parametrize("status", ["Rebooting", "Redeploy", "Provisioning"])
+def test_what_is_under_way_already_is_left_alone(status):
+    tenant = pool_of(2)
+    tenant["desktops"][0]["status"] = status
+    with Stage(tenant) as stage:
+        result = reboot(stage)
+        assert statuses(result) == ["skipped", "done"]
+        assert status in result["results"][0]["msg"] and len(stage.writes()) == 1
 
 
 @pytest.mark.parametrize("sources, status", [("both", "skipped"), ("status", "done")])
@@ -290,9 +345,32 @@ def test_a_session_that_does_not_end_is_waited_for_no_longer_than_allowed():
 # ---- What check mode tells
 
 
-@pytest.mark.parametrize("number, options", [(20, {}), (40, {"waves": {"canary": 2, "percent": 20}}), (12, {"spacing": 40})])
-def test_the_time_that_check_mode_tells_is_right(number, options):
-    with Stage(pool_of(number), speed=1) as stage:
+PACED = {"reads_per_minute": 20, "writes_per_minute": 15}
+WAVES = {"waves": {"canary": 2, "percent": 20}}
+
+
+@pytest.mark.parametrize(
+    "action, number, options",
+    [
+        ("reboot", 20, {}),
+        ("reboot", 40, WAVES),
+        ("reboot", 12, {"spacing": 40}),
+        ("reboot", 30, PACED),
+        ("redeploy", 20, {}),
+        ("redeploy", 25, PACED),
+        ("message", 30, {"text": "Hello", **PACED}),
+        ("delete", 30, PACED),
+        ("move", 12, {"target_pool": "Lab", **PACED}),
+        ("tag", 30, {"tags": {"floor": "2"}, **PACED}),
+    ],
+)
+def test_the_time_that_check_mode_tells_is_right(action, number, options):
+    tenant = pool_of(number)
+    tenant["pools"].append({**tenant["pools"][0], "name": "Lab"})
+    for desktop in tenant["desktops"] if action in ("message", "move") else ():
+        desktop |= {"user": "ann@example.com", "status": "Connected" if action == "message" else "Ready"}
+    options = {"action": action, "guard": {"confirm": True}, **options}
+    with Stage(tenant, speed=1) as stage:
         told = reboot(stage, check=True, **options)
         began = stage.simulator.now()
         real = reboot(stage, **options)

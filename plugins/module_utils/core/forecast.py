@@ -27,12 +27,12 @@ class ImaginedClock:
 
 
 class Lane:
-    """Places in sliding minutes, as core/throttle.py gives them to processes; 0 a minute means no pacing."""
+    """Places in sliding minutes, as core/throttle.py gives them to processes; 0 a minute means no pacing. ``taken`` were so many just before."""
 
-    def __init__(self, clock, limit):
+    def __init__(self, clock, limit, taken=0):
         self.calls = 0
         self._clock = clock
-        self._stamps = collections.deque(maxlen=limit) if limit else None
+        self._stamps = collections.deque([clock.now] * taken, maxlen=limit) if limit else None
 
     def pass_(self, calls=1):
         for _call in range(calls):
@@ -46,23 +46,27 @@ class Lane:
 
 @dataclasses.dataclass(frozen=True)
 class Expected:
-    """What one act takes: seconds of warning before it, seconds of work, calls, and whether its object cannot be used meanwhile."""
+    """What one act takes: seconds of warning before it, seconds of work, calls, whether its object cannot be used meanwhile, and whether a look
+    at it reads the listing of its group and its operation."""
 
     notice: float = 0
     seconds: float = 0
     writes: int = 1
     reads: int = 1
     down: bool = False
+    listed: bool = True
+    asks: bool = False
 
 
 class ImaginedCrew:
-    """Every act succeeds, in the time that its work is expected to take. ``available``: group -> how many can be used now."""
+    """Every act succeeds, in the time that its work is expected to take. ``available``: group -> how many can be used now; ``taken``: what
+    planning and signing in have cost of the lanes."""
 
-    def __init__(self, expected, available, min_available, interval, lanes, reads_a_round, max_warned):
+    def __init__(self, expected, available, min_available, interval, lanes, taken, reads_a_round, max_warned):
         self.clock = ImaginedClock()
         self.interval = interval
         self.why_later = "too few would be left"
-        self.read, self.write, self.poll = (Lane(self.clock, lanes[lane]) for lane in ("read", "write", "poll"))
+        self.read, self.write, self.poll = (Lane(self.clock, lanes[lane], taken.get(lane, 0)) for lane in ("read", "write", "poll"))
         self.expected = expected
         self._available = dict(available)
         self._min_available = min_available
@@ -108,7 +112,10 @@ class ImaginedCrew:
         target.status = RUNNING if expected.seconds else DONE
 
     def look(self, targets):
-        for _group in sorted({target.group for target in targets}):
+        listings = {target.group for target in targets if self.expected[target.id].listed}
+        # What is seen to have ended has its listing read again for the next one.
+        single = [target for target in targets if self.expected[target.id].asks or self._ends[target.id] <= self.clock.now]
+        for _call in range(len(listings) + len(single)):
             self.poll.pass_()
             self.read.pass_()
         for target in targets:

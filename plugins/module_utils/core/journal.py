@@ -30,6 +30,8 @@ class Journal:
         self._clock = clock
         # Tells the entries of this process from those of others.
         self._run = uuid.uuid4().hex
+        # What was begun and has not ended, as far as the file was read, and the line before that place.
+        self._known, self._read_to, self._last = {}, 0, b""
 
     def check(self):
         """Raise InvalidInput if the file cannot be written, or is something else."""
@@ -81,24 +83,35 @@ class Journal:
                 _write(other, *self._unfinished(file).values(), entry)
             os.replace(compact, self._path)
         else:
-            file.seek(0, os.SEEK_END)
+            size = os.fstat(file.fileno()).st_size
+            if size and os.pread(file.fileno(), 1, size - 1) != b"\n":
+                file.write("\n")  # a kill has cut the last line short
             _write(file, entry)
 
     def _unfinished(self, file):
-        entries = {}
-        file.seek(0)
-        for line in file:
+        """By key. Only what was appended since the last look is read: a long run looks thousands of times."""
+        self._catch_up(file.fileno())
+        since = self._clock.time() - KEPT_SECONDS
+        return {key: entry for key, entry in self._known.items() if entry["at"] > since}
+
+    def _catch_up(self, descriptor):
+        if os.pread(descriptor, len(self._last), self._read_to - len(self._last)) != self._last:
+            # Compaction has put another file in place.
+            self._known, self._read_to, self._last = {}, 0, b""
+        for line in os.pread(descriptor, os.fstat(descriptor).st_size - self._read_to, self._read_to).splitlines(keepends=True):
+            if not line.endswith(b"\n"):
+                break  # cut short by a kill; whoever appends next ends it
+            self._read_to, self._last = self._read_to + len(line), line
             try:
                 entry = json.loads(line)
-                key, event, recent = entry["key"], entry["event"], entry["at"] > self._clock.time() - KEPT_SECONDS
-                entry["run"], entry["operation"]
+                key, event = entry["key"], entry["event"]
+                float(entry["at"]), entry["run"], entry["operation"]
             except (ValueError, KeyError, TypeError):
-                continue  # cut short by a kill
-            if recent and event in (SENDING, ACCEPTED, OWED):
-                entries[key] = entry
+                continue
+            if event in (SENDING, ACCEPTED, OWED):
+                self._known[key] = entry
             else:
-                entries.pop(key, None)
-        return entries
+                self._known.pop(key, None)
 
 
 def _write(file, *entries):

@@ -4,7 +4,7 @@
 """The journal of a rollout: which waves it has, and what became of each object, so that a run that ended early is continued by the next.
 
 JSON lines that are only appended: ``rollout`` (``digest`` of what is asked for, ``waves``), then per ``id`` ``starting`` (before anything is
-sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. A lasting one goes on after ``end``, over many runs.
+sent), ``begun`` (with its ``operation``) and how it ended, and ``end``. It may go on after ``end``, over many runs.
 What was sent by single writes is in core/journal.py, beside it.
 """
 
@@ -20,6 +20,7 @@ from .errors import InvalidInput
 from .waves import DONE, Target
 
 ROLLOUT, STARTING, BEGUN, END = "rollout", "starting", "begun", "end"
+NEVER = -1  # instead of the seconds after which something may be done again
 
 
 def digest_of(*what):
@@ -46,18 +47,18 @@ class NoLogbook:
 
 
 class Logbook:
-    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None. If it is ``lasting``, each run has waves of its own, and
-    only what became of the objects is kept, also when a run was finished.
+    """``waves`` are those of an unfinished run of the same rollout, as Targets, or None. With ``repeat_after``, each run has waves of its own, and
+    what is done counts for so many seconds, also when a run was finished; for ever if they are NEVER.
 
     Raises InvalidInput if the file is no journal, belongs to another rollout that is not finished, or is in use by another process.
     """
 
-    def __init__(self, path, digest, clock, lasting=False):
+    def __init__(self, path, digest, clock, repeat_after=0):
         self.waves = None
         self._path = path
         self._digest = digest
         self._clock = clock
-        self._lasting = lasting
+        self._repeat_after = repeat_after
         self._known = None
         self._file = None
         if os.path.exists(path):
@@ -73,21 +74,26 @@ class Logbook:
             return
         if not entries or not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
             raise InvalidInput(f"journal '{self._path}' is not the journal of a rollout; name another file")
-        if entries[-1].get("event") == END and not self._lasting:
+        if entries[-1].get("event") == END and not self._counts(entries[-1]):
             return
         if entries[0]["digest"] != self._digest:
-            way_out = "" if self._lasting else ", which is not finished; run that one to its end, or"
+            way_out = "" if self._repeat_after else ", which is not finished; run that one to its end, or"
             raise InvalidInput(f"journal '{self._path}' is of another rollout{way_out or ';'} name another file")
         self._known = [entry for entry in entries if "id" in entry]
-        if not self._lasting:
+        if not self._repeat_after:
             self.waves = self.recall([[Target(*item) for item in wave] for wave in entries[0]["waves"]])
 
     def recall(self, waves):
         """The waves, with what the journal knows of their objects."""
         targets = {target.id: target for wave in waves for target in wave}
         for entry in self._known or ():
-            _apply(entry, targets.get(entry["id"]))
+            if entry["id"] in targets:
+                _apply(entry, targets[entry["id"]], self._counts(entry) or not self._repeat_after)
         return waves
+
+    def _counts(self, entry):
+        """Whether what was done then may not be done again yet."""
+        return self._repeat_after == NEVER or self._clock.time() < entry["at"] + self._repeat_after
 
     def open(self, waves):
         """Go on with the journal, or begin it with these waves; nobody else may use it meanwhile."""
@@ -129,12 +135,10 @@ class Logbook:
         os.fsync(self._file.fileno())
 
 
-def _apply(entry, target):
-    """Only what is done is not tried again; what failed or was skipped is, for somebody has asked once more."""
-    if target is None:
-        return
+def _apply(entry, target, counts):
+    """Only what is done is not tried again, as long as that counts; what failed or was skipped is, for somebody has asked once more."""
     event = entry["event"]
-    if event == DONE:
+    if event == DONE and counts:
         target.end(DONE, "done by an earlier run")
     target.begun = event in (STARTING, BEGUN)
     target.operation = entry.get("operation") if event in (BEGUN, DONE) else None

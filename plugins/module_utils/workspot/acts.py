@@ -28,7 +28,8 @@ DOMAIN = {name: spec for name, spec in DESKTOP_MOVE.options.items() if name.star
 class Kind:
     """An action. ``options`` makes the noun's options of (task, desktop, forced). ``disturbs`` whoever has a session; ``down``: the desktop
     cannot be used for a while, and if it ``returns``, can be afterwards; ``for_sessions``: only where somebody has one; ``warned``: who has one
-    may be told before. ``takes`` are the options of the task that go with it, ``needs`` those of which one must be given."""
+    may be told before. ``takes`` are the options of the task that go with it, ``needs`` those of which one must be given. ``reads`` are those
+    right before the act, and ``asks`` tells that its operation is read at each look, for the forecast."""
 
     noun: Noun
     options: Callable
@@ -37,6 +38,8 @@ class Kind:
     returns: bool = False
     for_sessions: bool = False
     warned: bool = False
+    reads: int = 0
+    asks: bool = False
     takes: tuple = ()
     needs: tuple = ()
 
@@ -52,12 +55,19 @@ def _user(task, desktop, forced):
 
 
 KINDS = {
-    "reboot": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True),
-    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True),
-    "pause": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "paused", "force": forced}, disturbs=True, down=True),
-    "resume": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "running"}),
+    "reboot": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
+    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
+    "pause": Kind(
+        DESKTOP_POWER, lambda task, desktop, forced: {"state": "paused", "force": forced}, disturbs=True, down=True, reads=1, asks=True
+    ),
+    "resume": Kind(DESKTOP_POWER, lambda task, desktop, forced: {"state": "running"}, asks=True),
     "delete": Kind(
-        DESKTOP_NOUN, lambda task, desktop, forced: {"state": "absent", "force": task["force"]}, disturbs=True, down=True, takes=("force",)
+        DESKTOP_NOUN,
+        lambda task, desktop, forced: {"state": "absent", "force": task["force"]},
+        disturbs=True,
+        down=True,
+        reads=3,
+        takes=("force",),
     ),
     # A moved desktop has another id there, so that it is found again by its name only.
     "move": Kind(
@@ -65,6 +75,8 @@ KINDS = {
         lambda task, desktop, forced: {"name": desktop["name"], "target_pool": task["target_pool"]},
         disturbs=True,
         down=True,
+        reads=1,
+        asks=True,
         needs=("target_pool",),
     ),
     "upgrade": Kind(
@@ -77,6 +89,8 @@ KINDS = {
         },
         disturbs=True,
         down=True,
+        reads=1,
+        asks=True,
         takes=tuple(DOMAIN),
         needs=("target_pool",),
     ),
@@ -90,11 +104,13 @@ KINDS = {
         lambda task, desktop, forced: {**_user(task, desktop, forced), "state": "absent", "force": forced},
         disturbs=True,
         down=True,
+        reads=2,
     ),
     "message": Kind(
         USER_ACTION,
         lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "message", "text": task["text"]},
         for_sessions=True,
+        asks=True,
         needs=("text",),
     ),
     "logoff": Kind(
@@ -102,6 +118,7 @@ KINDS = {
         lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"},
         for_sessions=True,
         warned=True,
+        asks=True,
     ),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),
 }

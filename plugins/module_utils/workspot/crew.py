@@ -83,6 +83,8 @@ class DesktopCrew(Crew):
         record = self.record(target)
         if record is None or record["status"] == "Deleting":
             raise Refused("it is not there any more")
+        if self.kind.returns and record["status"] in BUSY:
+            raise Refused(f"something is going on with it already ({record['status']})")
         if if_used and self._uses(record):
             raise Refused(self._uses(record))
         if self.kind.for_sessions and not self.usage.of(record):

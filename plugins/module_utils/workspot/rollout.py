@@ -14,7 +14,7 @@ from ..core.errors import InvalidInput, Refused
 from ..core.forecast import Expected, ImaginedCrew, forecast
 from ..core.guard import GUARD, Population
 from ..core.journal import Journal
-from ..core.logbook import END, Logbook, NoLogbook, digest_of
+from ..core.logbook import END, NEVER, Logbook, NoLogbook, digest_of
 from ..core.plan import Plan
 from ..core.render import diff, named
 from ..core.rollout import AS_IT_SHALL_BE, RolloutStopped
@@ -50,13 +50,13 @@ OPTIONS = {
     "max_unhealthy_percent": {"type": "int", "default": 20},
     "deadline": {"type": "str"},
     "journal": {"type": "path"},
-    "once": {"type": "bool", "default": False},
+    "repeat_after": {"type": "int", "default": 0},
     "stop_file": {"type": "path"},
     "wait_timeout": {"type": "int", "default": 3600},
     "poll_interval": {"type": "int", "default": 15},
     **GUARD["options"],
 }
-LEAST = {"grace": 0, "spacing": 0, "max_outstanding": 1, "max_failures": 0, "max_unhealthy_percent": 0}
+LEAST = {"grace": 0, "spacing": 0, "max_outstanding": 1, "max_failures": 0, "max_unhealthy_percent": 0, "repeat_after": NEVER}
 # What makes it another rollout if it changes; rails may be set otherwise when a run is continued.
 IDENTITY = ("url", "region", "select", "action", "target_pool", "days", "forever", "tags", "text")
 
@@ -76,7 +76,7 @@ def roll_out(ctx):
     until = _check(task, client.clock)
     logbook = NoLogbook()
     if task["journal"]:
-        logbook = Logbook(task["journal"], digest_of(_identity(task)), client.clock, lasting=task["once"])
+        logbook = Logbook(task["journal"], digest_of(_identity(task)), client.clock, task["repeat_after"])
         client.journal = Journal(f"{task['journal']}.writes", client.clock)
     with client.holding():
         waves = logbook.waves or logbook.recall(_waves(client, task))
@@ -119,15 +119,17 @@ def _check(task, clock):
     for name, least in (("canary", 0), ("size", 1), ("percent", 1)):
         if waves.get(name) is not None and waves[name] < least:
             raise InvalidInput(f"waves.{name} is a number from {least}, not {waves[name]}")
-    if task["once"] and not task["journal"]:
-        raise InvalidInput("once needs a journal, which remembers what is done")
+    if task["repeat_after"] and not task["journal"]:
+        raise InvalidInput("repeat_after needs a journal, which remembers what is done")
     acts.check(task)
     return _deadline(task["deadline"], clock)
 
 
 def _identity(task):
-    """What is asked for. A memory is of all that had the same done, whichever desktops a run selects."""
-    return {name: task[name] for name in IDENTITY if name != "select" or not task["once"]}
+    """What is asked for. A memory is of all that had the same done, whichever desktops a run selects; a warning is a rail, and a message an act."""
+    passing = {"select"} if task["repeat_after"] else set()
+    passing |= {"text"} if task["action"] != "message" else set()
+    return {name: task[name] for name in IDENTITY if name not in passing}
 
 
 def _deadline(text, clock):
@@ -174,7 +176,8 @@ def _report(ctx, rollout, crew, pool_ids, planned):
     for pool_id, desktops in pools.items():
         taken = [planned[target.id].record for target in to_do if kind.down and target.group == pool_id and not target.begun]
         in_reach = sum((record or {}).get("status") in RUNNING for record in taken)
-        populations.append(Population(f"pool '{crew.pool(pool_id)['name']}'", len(desktops), available[pool_id], len(taken), in_reach))
+        name, usable = f"pool '{crew.pool(pool_id)['name']}'", available[pool_id]
+        populations.append(Population(name, len(desktops), len(taken), available=usable, left=usable - in_reach))
     rails = dict(task["guard"] or {})
     least = rails.get("min_available")
     if kind.returns:
@@ -186,6 +189,7 @@ def _report(ctx, rollout, crew, pool_ids, planned):
         least if kind.returns else None,
         client.poll_interval,
         {"read": task["reads_per_minute"], "write": task["writes_per_minute"], "poll": (task["reads_per_minute"] + 1) // 2},
+        {"read": client.usage()["reads"], "write": client.usage()["logins"]},
         len(pools) + crew.usage.reads if kind.disturbs else 0,
         task["max_outstanding"],
     )
@@ -200,11 +204,13 @@ def _report(ctx, rollout, crew, pool_ids, planned):
 
 
 def _expected(task, crew, target, planned):
-    notice = task["grace"] if crew.warns(planned.record) else 0
+    kind = crew.kind
+    looks = {"down": kind.down, "listed": not kind.for_sessions, "asks": kind.asks}
     if target.begun:
-        return Expected(0, max((change.seconds for change in planned.plan.changes), default=0), 0, 0, crew.kind.down)
+        return Expected(0, max((change.seconds for change in planned.plan.changes), default=0), writes=0, reads=0, **looks)
+    notice = task["grace"] if crew.warns(planned.record) else 0
     seconds = sum(max(change.seconds for change in stage) for stage in planned.plan.stages())
-    return Expected(notice, seconds, len(planned.plan.writes), 1 if crew.kind.disturbs else 0, crew.kind.down)
+    return Expected(notice, seconds, len(planned.plan.writes), kind.reads, **looks)
 
 
 def _described(target, change):

@@ -24,7 +24,7 @@ class Watched(ImaginedCrew):
         for target in all_targets:
             available[target.group] = available.get(target.group, 0) + 1
         every = {target.id: Expected(seconds=seconds, down=True, **expected) for target in all_targets}
-        super().__init__(every, available, least, 10, LANES, 0, 10)
+        super().__init__(every, available, least, 10, LANES, {}, 0, 10)
         self.begun, self.most, self.fewest = [], 0, min(available.values(), default=0)
         self.said, self.sick, self.broken = [], "", broken
         self._under_way = 0
@@ -175,5 +175,5 @@ def test_the_forecast_leaves_the_targets_alone_and_takes_the_same_time():
 
 def test_the_forecast_keeps_within_the_budget():
     every = targets(31)
-    crew = ImaginedCrew({target.id: Expected() for target in every}, {"pool": 31}, None, 10, {**LANES, "write": 15}, 0, 10)
+    crew = ImaginedCrew({target.id: Expected() for target in every}, {"pool": 31}, None, 10, {**LANES, "write": 15}, {}, 0, 10)
     assert forecast([every], crew, Limits())["eta_s"] >= 120

@@ -22,7 +22,7 @@ CALLS = {
     "attach_snapshot": Call("attachSnapshotUsingPOST", "POST", PATH + "attachSnapshot", (AWS,)),
 }
 # No durations are published; the expectations that a plan's ETA is made of.
-SECONDS = {"reboot": 120, "redeploy": 240, "attach_snapshot": 240}
+SECONDS = {"reboot": 120, "redeploy": 300, "attach_snapshot": 240}
 UNFIT = ("Provisioning", "Deleting", "Suspended", "Redeploy")
 
 
