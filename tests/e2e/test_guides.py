@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import stat
+import subprocess
+import time
+from subprocess import PIPE, STDOUT
 
 import pytest
 import yaml
@@ -29,16 +34,30 @@ def simulator():
 
 
 @pytest.fixture
-def follow(command, tmp_path):
+def follow(command, tmp_path, environment, simulator):
     """Follow a guide; returns its commands with what they said, in order."""
 
-    def run(name):
+    def listen(line, **more):
+        """A rulebook runs until it is stopped: here, when the feed has answered it."""
+        asked = answers()
+        with subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=tmp_path, env=environment | more, stdout=PIPE, stderr=STDOUT, text=True) as process:
+            while process.poll() is None and answers() == asked:
+                time.sleep(0.1)
+            process.terminate()
+            output = process.communicate(timeout=60)[0]
+        return subprocess.CompletedProcess(line, 0 if answers() > asked else 1, output, "")
+
+    def answers():
+        return simulator.counters()["operations"].get("siemEvents", 0)
+
+    def run(name, **shell_has):
         text = (ROOT / "docs" / name).read_text()
         for block in re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
             (tmp_path / block[0]).write_text(block[1])
         lines = [line[2:] for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
         identity = {f"GIT_{role}_{what}": "guide@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        return [(line, command("bash", "-c", line, **identity)) for line in lines]
+        more = identity | shell_has
+        return [(line, listen(line, **more) if line.startswith("ansible-rulebook") else command("bash", "-c", line, **more)) for line in lines]
 
     return run
 
@@ -83,3 +102,42 @@ def test_drift_in_ci(follow, simulator, tmp_path):
         assert [call for call in calls if call in (tmp_path / name).read_text()] == list(calls)
         assert yaml.safe_load((tmp_path / name).read_text())
     assert simulator.counters()["writes"] == 0
+
+
+@pytest.mark.skipif(not (ROOT / "roles" / "remediation").exists(), reason="the role remediation is not there yet")
+def test_remediation_and_reports_every_night(follow, simulator, tmp_path):
+    key = {"WORKSPOT_SIEM_URL": simulator.url, "WORKSPOT_SIEM_KEY_ID": "sim-siem-key", "WORKSPOT_SIEM_SECRET_KEY": "sim-siem-secret"}
+    steps = follow("scheduled_remediation.md", **key)
+    all_well(steps)
+    said = {line: done.stdout for line, done in steps}
+    assert [line for line, text in said.items() if "TASK [Fail if a part has failed]" in text] == [
+        "ansible-playbook nightly.yml --check",
+        "ansible-playbook nightly.yml",
+        'ansible-runner run runs --project-dir "$PWD" -p nightly.yml --rotate-artifacts 30',
+    ]
+    assert {"drift.html", "remediation.html", "licenses.html", "licenses.csv", "connection.sh"} <= {path.name for path in tmp_path.iterdir()}
+    assert stat.S_IMODE((tmp_path / "connection.sh").stat().st_mode) == 0o600
+    (image,) = (tmp_path / "context").glob("*file")  # of docker or of podman
+    assert 'EE_BASE_IMAGE="quay.io/centos/centos:stream9"' in image.read_text()
+    (status,) = (tmp_path / "runs" / "artifacts").glob("*/status")
+    assert status.read_text() == "successful"
+    keeping = [path for path in (tmp_path / "runs").rglob("*") if path.is_file() and "sim-secret" in path.read_text(errors="replace")]
+    assert {path.name for path in keeping} == {"command"} and {stat.S_IMODE(path.stat().st_mode) for path in keeping} == {0o600}
+
+
+def test_the_line_for_cron_says_nothing_after_a_good_night_and_all_after_a_bad_one(command, environment, tmp_path):
+    guide = (ROOT / "docs" / "scheduled_remediation.md").read_text()
+    line = re.search(r"^```text\n(.*?)\n```", guide, re.MULTILINE | re.DOTALL)[1]
+    assert re.match(r"0 2 \* \* \* cd /srv/fleet && ", line)
+    job = line.split(" ", 5)[5].replace("/srv/fleet", str(tmp_path))
+    (tmp_path / "nightly.yml").write_text(
+        "- import_playbook: euc.fleet.scheduled\n  vars: {scheduled_parts: [license_report], license_report_min_free_percent: '{{ least }}'}\n"
+    )
+    (tmp_path / "runs" / "env").mkdir(parents=True)
+    # Cron's shell has next to nothing: the connection comes from the file.
+    connection = {name: value for name, value in environment.items() if name.startswith(("WORKSPOT_", "EUC_FLEET_"))}
+    (tmp_path / "connection.sh").write_text("".join(f"export {name}={value!r}\n" for name, value in connection.items()))
+    for least, says in ((0, False), (100, True)):
+        (tmp_path / "runs" / "env" / "extravars").write_text(json.dumps({"least": least}))
+        done = command("env", "-i", *(f"{name}={environment[name]}" for name in ("PATH", "HOME", "ANSIBLE_COLLECTIONS_PATH")), "/bin/sh", "-c", job)
+        assert ("are left, less than 100 %" in done.stdout) == says == bool(done.stdout), done.stdout + done.stderr

@@ -119,6 +119,15 @@ SWITCHES = (
     Switch("invitation_life_seconds", 3600, "life of the link to a remote assistance invitation"),
     Switch("refresh_status", 200, "what refreshing group entitlements answers", (200, 204)),
     Switch("report_seconds", 30, "time to make a report"),
+    # The events feed: section 6 and open question 24.
+    Switch("siem_authorization", "any", "which form of the Authorization header is taken", ("any", "WS", "WSEvents")),
+    Switch("siem_company", "active", "whether the company may use the feed; if not, every call is 403", ("active", "suspended")),
+    Switch("siem_skew_seconds", 900, "how far off the timestamp of a request may be, in real seconds"),
+    Switch("siem_request_seconds", 60, "time to make the events of a request ready"),
+    Switch("siem_request_life_seconds", 3600, "life of a request for events"),
+    Switch("siem_page", 1000, "most events in an answer"),
+    Switch("siem_repeats", 0, "events before the checkpoint that are told again"),
+    Switch("event_arrival_seconds", 0, "time from an event until the feed has it"),
     # Parallels RAS: parallels-citrix-behaviour.md, sections 1 and 5.
     Switch("ras_enums", "number", 'how enumerations are written: 53, "53", "53 = Broken" or "Broken"', ("number", "digits", "text", "name")),
     Switch("ras_idle_seconds", 3600, "time after which the unused session of a farm's administrator ends"),

@@ -20,6 +20,12 @@ class Entra:
 
 
 @dataclass
+class Siem:
+    key_id: str = "sim-siem-key"
+    secret_key: str = "sim-siem-secret"
+
+
+@dataclass
 class Admin:
     """What an administrator of the tenant signs in with."""
 
@@ -28,6 +34,7 @@ class Admin:
     client_id: str = "sim-client"
     client_secret: str = "sim-secret"
     entra: Entra = field(default_factory=Entra)
+    siem: Siem = field(default_factory=Siem)
 
 
 class Tokens:

@@ -16,12 +16,14 @@ from ..wire import Call
 from .auth import Admin, Tokens
 from .clouds import AZURE, cloud_of, require_cloud
 from .errors import not_found
+from .events import DESKTOP, USER, Events
 from .operations import Operations
 from .provisioning import Builder
 from .things import Application, AppPool, Bundle, GatewayCluster, GlobalDesktop, Group, StaleDevice, Subscription, Template, named
 
 if TYPE_CHECKING:
     from .moves import Move
+    from .siem import EventRequest
 
 # Status words (behaviour notes, 4.1). Two of them have two spellings; files may hold either.
 BUILDING, STARTED, READY, REBOOTING, REDEPLOYING = "Provisioning", "Online", "Ready", "Rebooting", "Redeploy"
@@ -120,6 +122,8 @@ class Control:
         self.ids = world.ids
         self.throttle = Throttle(self.timeline, self.switches)
         self.operations = Operations(self.timeline, self.ids)
+        self.events = Events(self.timeline, self.switches)
+        self.event_requests: dict[str, EventRequest] = {}  # by token
         self.builder = Builder(self)
         self.admin = Admin()
         self.tokens = Tokens(self)
@@ -279,13 +283,22 @@ class Control:
         had_session = desktop.has_session
         for seconds, status in steps:
             if seconds:
-                desktop.coming.append(self.timeline.after(seconds, lambda status=status: setattr(desktop, "status", status)))
+                desktop.coming.append(self.timeline.after(seconds, lambda status=status: self.enter(desktop, status)))
             else:
-                desktop.status = status
+                self.enter(desktop, status)
         if desktop.has_session and not had_session:
             desktop.session_since = self.timeline.now
         if desktop.retention_days is not None:
             self.start_retention(desktop)
+
+    def enter(self, desktop: Desktop, status: str) -> None:
+        """The one way to another status: some of them are events."""
+        before, desktop.status = desktop.status, status
+        about = {"device": desktop.name, "username": desktop.email, "email": desktop.email}
+        if status in BROKEN and before not in BROKEN:
+            self.events.note(DESKTOP, "Desktop Failed", f"Desktop {desktop.name} of pool {desktop.pool.name} has failed.", severity="Error", **about)
+        elif desktop.has_session and before not in SIGNED_IN:
+            self.events.note(USER, "Sign In", f"{desktop.email or 'A user'} has signed in to desktop {desktop.name}.", **about)
 
     def start_retention(self, desktop: Desktop) -> None:
         """Let the days run from now if the desktop is suspended; else stop them."""

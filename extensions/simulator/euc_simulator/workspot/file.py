@@ -9,11 +9,12 @@ from itertools import islice
 from ..tenant import TenantError, refuse_unknown
 from . import licenses, policies, sections
 from .control import BUILDING, DELETING, READY, REBOOTING, REDEPLOYING, Control, Desktop, Pool, User
+from .events import ADMIN, FIELDS, SOMEBODY_ELSE, SYSTEM
 from .pools import DEFAULT_DETAILS, DETAILS, SETTINGS
 from .power import begin_reboot
 from .repair import begin_redeploy
 
-KEYS = ("admin", "pools", "desktops", "users", "policies", "licenses", "directory", "identity_providers", "assignments",
+KEYS = ("admin", "pools", "desktops", "users", "policies", "licenses", "directory", "identity_providers", "assignments", "events",
         *(section.key for section in (*sections.BEFORE_USERS, *sections.AFTER_USERS)))
 
 # Words that the collection's own options use for the same thing.
@@ -29,8 +30,10 @@ _DESKTOP_KEYS = ("id", "name", "pool", "pool_id", "status", "user", "tags", "ip_
 _ASSIGNMENT_KEYS = ("user", "desktop", "pool", "desktop_id", "pool_id", "state")
 _SESSIONS = {"connected": "Connected", "disconnected": "Disconnected"}
 _USER_KEYS = ("id", "email", "first_name", "last_name", "cost_center", "role", "groups", "last_login", "pools", "state")
-_ADMIN_KEYS = ("username", "password", "client_id", "client_secret", "entra")
-_ENTRA_KEYS = ("tenant_id", "client_id", "client_secret")
+_ADMIN_KEYS = ("username", "password", "client_id", "client_secret", "entra", "siem")
+_ADMIN_PARTS = {"entra": ("tenant_id", "client_id", "client_secret"), "siem": ("key_id", "secret_key")}
+# An item of desktops with nothing else tells what befell a desktop, and not what an administrator did.
+_BEFALLS = {"name", "pool", "status", "session", "ip_address", "fqdn"}
 
 
 def _items(data: dict, key: str) -> list[dict]:
@@ -74,6 +77,8 @@ class TenantFile:
             self._assign(item)
         for desktop in list(control.desktops.values()):
             self._go_on(desktop)
+        control.events.forget()  # all this is how the tenant has been, not what happens to it
+        self._add_events(data)
 
     def change(self, data: dict) -> None:
         """Items are found by pool name, pool and desktop name, or e-mail; `absent: true` removes one, an unknown one is added."""
@@ -119,6 +124,21 @@ class TenantFile:
         self._add_groups_of_users()
         for item in _items(data, "assignments"):
             self._assign(item)
+        self._tell_of(data)
+        self._add_events(data)
+
+    def _tell_of(self, data: dict) -> None:
+        """A change is somebody's doing, and so an event."""
+        for key, items in data.items():
+            if key != "events" and not all(isinstance(item, dict) and key == "desktops" and _BEFALLS >= set(item) for item in items):
+                self._control.events.note(ADMIN, f"{key} changed".capitalize(), f"{key} were changed in Control.",
+                                          username=SOMEBODY_ELSE, email=SOMEBODY_ELSE)
+
+    def _add_events(self, data: dict) -> None:
+        """Told as they are; what an event leaves out is empty, and its time is now."""
+        for item in _items(data, "events"):
+            refuse_unknown("an event", item, tuple(FIELDS))
+            self._control.events.note(**{"event_type": SYSTEM, "event_name": "", "description": "", **item})
 
     def _add_subscriptions_of_pools(self) -> None:
         """What pools and users name is there, even if the file does not list it."""
@@ -162,9 +182,9 @@ class TenantFile:
         if "admin" in data:
             refuse_unknown("admin", data["admin"], _ADMIN_KEYS)
             for key, value in data["admin"].items():
-                if key == "entra":
-                    refuse_unknown("admin.entra", value, _ENTRA_KEYS)
-                    vars(control.admin.entra).update(value)
+                if key in _ADMIN_PARTS:
+                    refuse_unknown(f"admin.{key}", value, _ADMIN_PARTS[key])
+                    vars(getattr(control.admin, key)).update(value)
                 else:
                     setattr(control.admin, key, str(value))
         if "policies" in data:
@@ -267,13 +287,13 @@ class TenantFile:
             item = {**item, "status": self._status_by_session(desktop, item)}
         if "retention_days" in item:
             desktop.retention_days = item["retention_days"]
-        if "status" in item:
-            desktop.paused = item.get("power") == "paused"
-            control.pass_through(desktop, (0, str(item["status"])))
         if "user" in item:
             desktop.email = item["user"] or ""
             if desktop.email and desktop.email.lower() not in control.users:
                 self._add_user({"email": desktop.email})
+        if "status" in item:
+            desktop.paused = item.get("power") == "paused"
+            control.pass_through(desktop, (0, str(item["status"])))
         if "tags" in item:
             if not isinstance(item["tags"] or {}, dict):
                 raise TenantError(f"tags of desktop {desktop.name} is a mapping of names and values.")

@@ -29,6 +29,7 @@ from . import (
     reports,
     retention,
     sessions,
+    siem,
     stale_devices,
     subscriptions,
     tags,
@@ -41,7 +42,8 @@ from .file import KEYS, TenantFile
 
 # Every module with handlers. This is the one place where a new one is named.
 HANDLERS = (auth, pools, desktops, power, repair, moves, retention, tags, users, assignments, sessions, groups, bundles, applications, app_pools,
-            subscriptions, templates, gateways, gateway_hosts, global_desktops, policies, licenses, reports, stale_devices, downloads, operations)
+            subscriptions, templates, gateways, gateway_hosts, global_desktops, policies, licenses, reports, stale_devices, downloads, operations,
+            siem)
 
 
 class WorkspotPlane:
@@ -76,7 +78,10 @@ class WorkspotPlane:
         if problem := self._world.contract.request_problem(call):
             self._world.note_violation(call, "request", problem)
             raise Refusal(400, "contractViolation", problem)
-        return endpoint.handler(control, call)
+        reply = endpoint.handler(control, call)
+        if endpoint.category == "write":
+            control.events.note_write(endpoint.operation_id, call.path, control.admin.username)
+        return reply
 
     def _refuse_wrong_region(self) -> None:
         if self._control.switches.region == "wrong":

@@ -71,7 +71,7 @@ class Builder:
         job, self._current = self._current, None
         control, desktop = self._control, job.desktop
         if self.fails(desktop):
-            desktop.status = "Failed"
+            control.enter(desktop, "Failed")
             if desktop.pool.settings.get("pause_on_first_failure"):
                 self._drop_waiting(desktop.pool)
             failure = OperationFailure("provisioningFailed", f"Desktop {desktop.name} could not be provisioned.")
