@@ -82,9 +82,9 @@ def test_the_credential_becomes_the_environment_that_modules_read(tasks):
 
 
 def test_the_survey_asks_for_variables_that_the_parts_have(tasks):
-    job, known = tasks["awx.awx.job_template"], variables_of("drift_report", "license_report")
+    job, known = tasks["awx.awx.job_template"], variables_of("drift_report", "remediation", "license_report")
     questions = {question["variable"]: question for question in job["survey_spec"]["spec"]}
     (scheduled,) = yaml.safe_load((ROOT / "playbooks" / "scheduled.yml").read_text())
     assert questions["scheduled_parts"]["choices"] == scheduled["vars"]["scheduled_parts"]
     assert questions["drift_report_threshold"]["choices"] == known["drift_report_threshold"]["choices"]
-    assert job["extra_vars"].keys() | questions.keys() <= known.keys() | {"scheduled_parts", "remediation_memory", "remediation_max_desktops"}
+    assert job["extra_vars"].keys() | questions.keys() <= known.keys() | {"scheduled_parts"}

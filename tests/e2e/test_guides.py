@@ -104,7 +104,6 @@ def test_drift_in_ci(follow, simulator, tmp_path):
     assert simulator.counters()["writes"] == 0
 
 
-@pytest.mark.skipif(not (ROOT / "roles" / "remediation").exists(), reason="the role remediation is not there yet")
 def test_remediation_and_reports_every_night(follow, simulator, tmp_path):
     key = {"WORKSPOT_SIEM_URL": simulator.url, "WORKSPOT_SIEM_KEY_ID": "sim-siem-key", "WORKSPOT_SIEM_SECRET_KEY": "sim-siem-secret"}
     steps = follow("scheduled_remediation.md", **key)

@@ -18,14 +18,6 @@ from support import ROOT
 
 INVENTORY = "all: {hosts: {localhost: {ansible_connection: local, ansible_python_interpreter: '{{ ansible_playbook_python }}'}}}"
 # Stands in for the playbook of this name until there is one.
-REMEDIATION = """
-- hosts: localhost
-  gather_facts: false
-  tasks:
-    - euc.fleet.workspot_rollout: {action: reboot, select: {statuses: [Failed]}, journal: "{{ remediation_memory }}"}
-"""
-
-
 @pytest.fixture
 def simulator():
     tenant = {"pools": [{"name": "Sales", "cloud": "Google Cloud", "pool_type": "Persistent", "desktops": 15, "desktop_name_prefix": "SALES"}]}
@@ -81,9 +73,7 @@ def reboots(simulator):
     return simulator.counters()["operations"].get("rebootDesktopUsingPOST", 0)
 
 
-def test_a_storm_of_failed_desktops_starts_one_remediation_and_nothing_is_told_twice(rulebook, simulator, tmp_path):
-    if not (ROOT / "playbooks" / "remediation.yml").exists():
-        (tmp_path / "euc.fleet.remediation").write_text(REMEDIATION)
+def test_a_storm_of_failed_desktops_starts_one_remediation_and_nothing_is_told_twice(rulebook, simulator):
     with rulebook("remediation", "-vv") as output:
         fail(simulator, "SALES-001", "SALES-002")
         simulator.change(desktops=[{"pool": "Sales", "name": "SALES-003", "session": "connected", "user": "ann@example.com"}])

@@ -9,7 +9,6 @@ import json
 
 import pytest
 from euc_simulator.testing import Simulator
-from support import ROOT
 
 TENANT = {
     "pools": [{"name": "Sales", "cloud": "Google Cloud", "pool_type": "Persistent", "desktops": 9, "desktop_name_prefix": "SALES"}],
@@ -17,7 +16,6 @@ TENANT = {
     "users": [{"email": "ann@example.com"}],
     "licenses": [{"service": "Cloud Desktop", "vm_type": "STANDARD", "named_users_available": 8, "named_users_entitlement": 100}],
 }
-needs_remediation = pytest.mark.skipif(not (ROOT / "roles" / "remediation").exists(), reason="the role remediation is not there yet")
 REPORTS = ("drift_report", "remediation", "license_report")
 
 
@@ -49,7 +47,6 @@ def nightly(command, tmp_path):
     return run
 
 
-@needs_remediation
 def test_a_good_night(nightly, simulator):
     done, reported = nightly()
     assert done.returncode == 0, done.stdout + done.stderr
@@ -57,14 +54,12 @@ def test_a_good_night(nightly, simulator):
     assert simulator.counters()["operations"]["rebootDesktopUsingPOST"] == 1
 
 
-@needs_remediation
 def test_a_check_run_writes_nothing(nightly, simulator):
     done, reported = nightly("--check")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (reported, simulator.counters()["writes"]) == ([*REPORTS], 0)
 
 
-@needs_remediation
 def test_a_part_that_fails_keeps_no_other_from_its_turn_and_fails_the_night(nightly, simulator):
     done, reported = nightly(drift_report_folder="nowhere", license_report_min_free_percent=10)
     assert done.returncode == 2
