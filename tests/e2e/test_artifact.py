@@ -15,7 +15,7 @@ from support import ROOT
 
 BUILDER = Path(sys.executable).with_name("ansible-builder")
 FOLDERS = {"LICENSES", "changelogs", "demo", "docs", "extensions", "meta", "playbooks", "plugins", "roles"}
-FILES = {"FILES.json", "LICENSE", "MANIFEST.json", "README.md", "REUSE.toml", "bindep.txt", "execution-environment.yml", "requirements.txt"}
+FILES = {".ansible-lint", "FILES.json", "LICENSE", "MANIFEST.json", "README.md", "REUSE.toml", "bindep.txt", "execution-environment.yml", "requirements.txt"}
 # The release makes the first one; the others are for readers of the repository.
 PERHAPS = {"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md"}
 

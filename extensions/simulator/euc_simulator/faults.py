@@ -146,11 +146,33 @@ def _lose_operation(world, reply, data):
     return reply
 
 
+def _answer(world, reply, data):
+    return Reply(data.get("status", 200), raw=str(data.get("text", "")).encode(), headers=reply.headers)
+
+
+def _mangle(world, reply, data):
+    """One value of the answer is another one: the value of number `at`, counted from the outside in, and around if there are fewer."""
+    values = list(_values({"": reply.data}))
+    holder, key = values[data.get("at", 0) % len(values)]
+    holder[key] = data.get("value")
+    return reply
+
+
+def _values(holder):
+    """Where the values within a value stand, as (list or object, key)."""
+    for key in holder if isinstance(holder, dict) else range(len(holder)):
+        yield holder, key
+        if isinstance(holder[key], dict | list):
+            yield from _values(holder[key])
+
+
 _AFTER = {
     "drop_after": lambda world, reply, data: Reply(0, dropped=True),
     "status_after": lambda world, reply, data: error_page(data.get("status", 500)),
     "garbage": lambda world, reply, data: Reply(200, raw=b'\x00\xff{"desktopPo\x9d\x01]]', headers=reply.headers),
     "html": lambda world, reply, data: Reply(200, raw=_HTML % (b"Sign in", b"Sign in to continue"), content_type="text/html"),
+    "answer": _answer,
+    "mangle": _mangle,
     "cut_body": _cut,
     "slow": _slow,
     "lose_operation": _lose_operation,
