@@ -18,6 +18,8 @@ from support import ROOT
 
 INVENTORY = "all: {hosts: {localhost: {ansible_connection: local, ansible_python_interpreter: '{{ ansible_playbook_python }}'}}}"
 # Stands in for the playbook of this name until there is one.
+
+
 @pytest.fixture
 def simulator():
     tenant = {"pools": [{"name": "Sales", "cloud": "Google Cloud", "pool_type": "Persistent", "desktops": 15, "desktop_name_prefix": "SALES"}]}
