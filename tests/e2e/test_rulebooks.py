@@ -17,7 +17,6 @@ from euc_simulator.testing import Simulator
 from support import ROOT
 
 INVENTORY = "all: {hosts: {localhost: {ansible_connection: local, ansible_python_interpreter: '{{ ansible_playbook_python }}'}}}"
-# Stands in for the playbook of this name until there is one.
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ A fault is armed with `POST /_simulator/faults` and strikes the next `times` cal
 `instead` of running the call, or on the reply `after` the call has run. The difference is what makes writes hard.
 """
 
+import copy
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -152,9 +153,11 @@ def _answer(world, reply, data):
 
 def _mangle(world, reply, data):
     """One value of the answer is another one: the value of number `at`, counted from the outside in, and around if there are fewer."""
-    values = list(_values({"": reply.data}))
+    whole = {"": copy.deepcopy(reply.data)}  # what the answer shares with the tenant stays as it is
+    values = list(_values(whole))
     holder, key = values[data.get("at", 0) % len(values)]
     holder[key] = data.get("value")
+    reply.data = whole[""]
     return reply
 
 

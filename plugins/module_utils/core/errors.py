@@ -5,6 +5,12 @@
 
 from __future__ import annotations
 
+import os
+import traceback
+
+# What code runs into that reads an answer of another shape than the contract's.
+MISREAD = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
+
 
 class FleetError(Exception):
     """What was tried, on what, what came back, and what to do next.
@@ -86,6 +92,23 @@ class BadAnswer(FleetError):
     """A read got no usable answer: 5xx, a cut or foreign body, a dropped connection."""
 
     kind = "bad_answer"
+
+
+def misread(error):
+    """What code ran into that read an answer. Whether the answer is wrong or the code cannot be told, so the place is."""
+    return BadAnswer(
+        f"An answer has another shape than the API's contract says ({_place(error)}); check the address, and report this line if it is right"
+    )
+
+
+def defect(error):
+    """What code ran into by itself."""
+    return FleetError(f"Defect in euc.fleet: {_place(error)}; please report it with this line")
+
+
+def _place(error):
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {os.path.basename(place.filename)}, line {place.lineno}"
 
 
 class Throttled(FleetError):

@@ -156,7 +156,7 @@ class Session:
         self._proxies = {"http": proxy, "https": proxy} if proxy else None
         self._timeout = request_timeout
         self._http = requests.Session()
-        self._answered = False
+        self.answered = False
         self._secrets = set()
         self._trusted = {origin(self.url)}
 
@@ -279,7 +279,7 @@ class Session:
         """Send until an Answer comes that is worth reading."""
         pauses = intervals(1, 30, growth=2)
         for tries in itertools.count(1):
-            most_tries = None if self._answered else FIRST_CONTACT_TRIES
+            most_tries = None if self.answered else FIRST_CONTACT_TRIES
             for lane in lanes:
                 self.usage.waited_s += self.budget.acquire(lane, doing, deadline)
             self.usage.count(lanes)
@@ -344,7 +344,7 @@ class Session:
                     content += chunk
                     if len(content) > LARGEST_ANSWER or deadline.expired():
                         raise _Broken(f"the answer is endless (more than {len(content) >> 20} MiB or {duration(deadline.elapsed())})")
-                self._answered = True
+                self.answered = True
                 return response.status_code, bytes(content), response.headers
         except requests.exceptions.ConnectTimeout as error:
             raise _NotSent(reason(error)) from None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import abc
 
-from .errors import FleetError, NotFound, Refused
+from .errors import MISREAD, FleetError, NotFound, Refused
 from .plan import Plan
 from .render import diffs, plan_line
 from .settle import FRESH, Step, settle
@@ -261,6 +261,6 @@ def _as_it_is(ctx, noun):
     """The record after the work; a read that fails now must not hide what was done."""
     try:
         return noun.observe(ctx.client, ctx.params)
-    except FleetError as error:
+    except (FleetError, *MISREAD) as error:
         ctx.warn(f"It was done, and could not be read afterwards: {error}")
         return None

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from .wait import duration
 
+# Letters of a sentence at most.
+LONGEST = 2000
+
 
 def diffs(changes):
     """For Ansible's diff mode: the diff of the one object that changes, or a list with one for each. The default callback prints both."""
@@ -34,6 +37,12 @@ def diff(changes):
         header = ", ".join(dict.fromkeys(f"{change.noun} {change.name}" for change in changes))
         sides["before_header"] = sides["after_header"] = header
     return sides
+
+
+def visible(text):
+    """A text for people, in one line and of bearable length, in which names from elsewhere cannot control their terminal."""
+    text = "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
 
 
 def named(values):

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import os
-import traceback
 from collections.abc import Callable, Mapping
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .errors import FleetError
+from .errors import MISREAD, FleetError, defect, misread
 from .naming import refuse_empty
+from .render import visible
 
 # Results that are credentials: a vendor has replaced what the option of that name held. They are kept from callbacks and logs, always.
 CREDENTIALS = ("refresh_token",)
@@ -74,11 +73,12 @@ class Context:
         self.check_mode = check_mode
         self.diff_mode = diff_mode
         self.warnings = []
-        self.progress = progress or (lambda text: None)
+        self.progress = (lambda text: progress(visible(text))) if progress else (lambda text: None)
         self.read_only = check_mode or spec.reads_only
         self._connect = spec.connect
 
     def warn(self, text):
+        text = visible(text)
         if text not in self.warnings:
             self.warnings.append(text)
 
@@ -95,10 +95,8 @@ def perform(run, context):
     except FleetError as error:
         result = error.result()
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        result = FleetError(
-            f"Defect in euc.fleet: {type(error).__name__} in {os.path.basename(place.filename)}, line {place.lineno}; please report it with this line"
-        ).result()
+        answered = isinstance(error, MISREAD) and "client" in vars(context) and context.client.session.answered
+        result = (misread(error) if answered else defect(error)).result()
     finally:
         if "client" in vars(context):
             context.client.close()
@@ -106,6 +104,8 @@ def perform(run, context):
         result["api"] = context.client.usage()
         # Failed or not: what was renewed on the way would otherwise be lost, and with it the access.
         result.update(context.client.renewed())
+    if result.get("failed"):
+        result["msg"] = visible(result["msg"])
     if not context.diff_mode:
         result.pop("diff", None)
     if context.warnings:

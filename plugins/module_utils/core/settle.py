@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import itertools
 
-from .errors import BadAnswer, FleetError, OperationFailed, OutcomeUnknown, Throttled, TimedOut, Unreachable
+from .errors import MISREAD, BadAnswer, FleetError, OperationFailed, OutcomeUnknown, Throttled, TimedOut, Unreachable, misread
 from .journal import ACCEPTED, ENDED, OWED
 from .plan import DONE, MOVING, UNSEEN
 from .wait import duration, intervals
@@ -87,7 +87,7 @@ class Step:
 
     def look(self):
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
-        verdict, now = self.change.seen(), self._client.clock.time()
+        verdict, now = self._seen(), self._client.clock.time()
         if verdict == DONE:
             self.finish()
         elif verdict == MOVING:
@@ -114,7 +114,7 @@ class Step:
             if change.place and now - self.since > change.patience:
                 # It also leaves operations that never end: work that takes far too long is looked for in its place.
                 self._client.refresh(change.place)
-                if change.seen() == DONE:
+                if self._seen() == DONE:
                     self.finish()
         elif status.token in change.retry_on:
             self._client.progress(f"{change.summary}: {status.words}; trying again")
@@ -173,6 +173,9 @@ class Step:
             if self.change.fleeting:
                 words = f"whether it ran is unknown: {doubt.what}; it may have run and ended since, so look before you run the task again"
                 self.doubt = OutcomeUnknown(f"Could not {self.change.summary}: {words}", **doubt.facts)
+            return
+        except MISREAD as error:
+            self.sent, self.doubt, self._resend = True, misread(error), False
             return
         except FleetError as error:
             # Refused, perhaps because the first one has run after all.
@@ -245,7 +248,7 @@ class Step:
         if not self.change.place:
             return False
         self._client.refresh(self.change.place)
-        verdict = self.change.seen()
+        verdict = self._seen()
         if verdict == DONE:
             self.finish()
         elif verdict == MOVING or (late and verdict == UNSEEN):
@@ -271,6 +274,12 @@ class Step:
             return True
         self.fail(self.doubt)
         return False
+
+    def _seen(self):
+        try:
+            return self.change.seen()
+        except MISREAD as error:
+            raise misread(error) from None
 
     def _forget(self, places):
         for place in places:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 
+from .errors import MISREAD, misread
 from .schema import Listing
 
 
@@ -40,7 +41,11 @@ class Snapshot:
     def read(self, client, place):
         """The records at a place, from the server."""
         listing, *key = place
-        return self.put(place, listing(client, *key))
+        try:
+            records = listing(client, *key)
+        except MISREAD as error:
+            raise misread(error) from None
+        return self.put(place, records)
 
     def put(self, place, records):
         """Keep what was just read of a place, perhaps by another call than its own."""

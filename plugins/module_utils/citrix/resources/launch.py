@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from ...core.errors import ApiError, BadAnswer, FleetError, InvalidInput, OutcomeUnknown, Refused, TimedOut
+from ...core.errors import MISREAD, ApiError, BadAnswer, FleetError, InvalidInput, OutcomeUnknown, Refused, TimedOut, misread
 from ...core.files import check_destination, save
 from ...core.wait import Deadline, duration
 from ..client import Call
@@ -70,10 +70,11 @@ def launch_and_report(ctx):
     deadline = Deadline(client.clock, params["wait_timeout"])
     try:
         _run(client, launch, link, params, deadline)
-    except FleetError as error:
+    except (FleetError, *MISREAD) as error:
+        failure = error if isinstance(error, FleetError) else misread(error)
         # A request that left may have brokered a session, whatever came back.
-        error.partial = {**launch.describe(), "changed": launch.attempts > 0}
-        raise
+        failure.partial = {**launch.describe(), "changed": launch.attempts > 0}
+        raise failure from None
     if params["method"] == "ica_file":
         report["size"] = len(launch.secret)
         if params["dest"]:

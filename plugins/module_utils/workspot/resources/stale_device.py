@@ -16,6 +16,7 @@ from .stale_devices import STALE_DEVICE, list_stale_devices
 DELETE = Call("deleteStaleDevicesUsingDELETE", "DELETE", "/v1.0/staleDevices", (AZURE,))
 # How many one call takes is not published; a refused chunk shall not cost much.
 CHUNK = 50
+MOST_DAYS = 36_500
 
 
 class StaleDevices(Noun):
@@ -30,8 +31,8 @@ class StaleDevices(Noun):
     }
 
     def check(self, options):
-        if options["older_than"] is not None and options["older_than"] < 1:
-            raise InvalidInput("older_than is a number of days from 1")
+        if options["older_than"] is not None and not 1 <= options["older_than"] <= MOST_DAYS:
+            raise InvalidInput(f"older_than is a number of days from 1 to {MOST_DAYS}, not {options['older_than']}")
 
     def observe(self, client, options):
         devices = client.records(list_stale_devices)

@@ -1,0 +1,111 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever a server answers and whatever an option holds: a result that people and Ansible can bear, and nothing outside of its place."""
+
+from __future__ import annotations
+
+import json
+import os
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenarios import SCENARIOS, Stage, tenant_of
+from support import load
+from vendors import vendor_of
+
+NASTY = [
+    *("{{ 7 * 7191 }}", "{% for i in range(9) %}x{% endfor %}", "{{ lookup('pipe', 'touch /tmp/owned') }}", "!unsafe x"),
+    *("../../../etc/passwd", "/etc/passwd", "..\\..\\x", "a/b", "%2e%2e%2f", "?x=1&y=2", "#fragment", "a b"),
+    *("\x00", "\x1b[2J\x1b[31mred", "line\nbreak", "\r\nSet-Cookie: x=1", "\u202egnp.exe", "\ud7ff", "𐍈" * 50, "İ"),
+    *("x" * 100_000, "", " ", "null", "true", "0", "-1", "1e999", "<script>alert(1)</script>", "'; DROP TABLE desktops; --"),
+]
+texts = st.sampled_from(NASTY) | st.text(string.printable, max_size=20)
+scalars = st.none() | st.booleans() | st.integers() | st.integers(10**30, 10**31) | st.floats(allow_nan=False, allow_infinity=False) | texts
+anything = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12)
+# What is no answer of any kind, or too much of one.
+DEEP = "[" * 50_000 + "]" * 50_000
+WIDE = json.dumps({"desktopPools": [{}] * 20_000, "status": "x" * 1_000_000})
+bodies = st.sampled_from([DEEP, WIDE, '{"a":' * 5_000 + "1" + "}" * 5_000, "", " ", "null", "[]", "{}", '"text"', "1e400", "NaN", "\ufeff{}", '{"a": 1'])
+MORE = settings(max_examples=int(os.environ.get("EUC_FLEET_EXPLORE") or 150))
+
+
+def assert_bearable(result):
+    """A result or one sentence, in which no control character reaches the terminal and nothing goes on for pages."""
+    json.dumps(result)
+    message = result.get("msg", "")
+    assert not message.startswith("Defect"), message
+    assert "Traceback" not in message and len(message) < 3000, message
+    if result.get("failed"):
+        assert message and all(letter.isprintable() for letter in message), repr(message)
+
+
+def run_under(scenario, kind, data, check, truthful=True):
+    """The result of a scenario whose calls are answered so; ``truthful``: what is said to be refused did not run."""
+    with Stage.of(scenario) as (stage, options):
+        stage.simulator.fault(kind, path=vendor_of(scenario.module).calls_path, **data)
+        files, tenant = set(os.listdir(stage.files)), tenant_of(stage.simulator.state())
+        result = stage.run(scenario.module, check=check, **{**options, **short(scenario.module)})
+        # What was done is not hidden, whatever came of it.
+        if truthful and not scenario.first and tenant_of(stage.simulator.state()) != tenant:
+            assert result["changed"] and not check, result
+        # Files are written where the task names them, and nowhere else.
+        assert set(os.listdir(stage.files)) - files <= {"saved"}
+        return result
+
+
+def short(module):
+    """Waits end soon: a server that tells nonsense for ever is asked for a while only."""
+    known = load(module).SPEC.arguments()["argument_spec"]
+    return {name: 600 for name in ("wait_timeout", "retry_timeout") if name in known}
+
+
+@MORE
+@given(st.sampled_from(SCENARIOS), st.integers(0, 200), anything, st.integers(0, 3), st.sampled_from([1, 1000]), st.booleans())
+def test_any_value_in_an_answer_is_borne(scenario, at, value, skip, times, check):
+    assert_bearable(run_under(scenario, "mangle", {"at": at, "value": value, "skip": skip, "times": times}, check))
+
+
+@given(st.sampled_from(SCENARIOS), bodies, st.sampled_from([200, 202, 400, 401, 403, 404, 429, 500]), st.integers(0, 3), st.booleans())
+def test_any_answer_is_borne(scenario, text, status, skip, check):
+    data = {"status": status, "text": text, "skip": skip, "times": 5}
+    assert_bearable(run_under(scenario, "answer", data, check, truthful=not 400 <= status < 500))
+
+
+def option_values(spec):
+    kinds = {"str": texts, "path": texts, "int": st.integers(-(10**12), 10**12), "bool": st.booleans(), "dict": st.dictionaries(texts, texts, max_size=3)}
+    if "choices" in spec:
+        return st.sampled_from(spec["choices"])
+    if spec.get("type") == "list":
+        return st.lists(st.fixed_dictionaries({}) if spec.get("elements") == "dict" else texts, max_size=3)
+    return kinds.get(spec.get("type", "str"), texts)
+
+
+@MORE
+@given(st.data(), st.sampled_from(SCENARIOS))
+def test_any_option_is_borne(data, scenario):
+    own = {name: spec for name, spec in load(scenario.module).SPEC.options.items() if name not in ("wait_timeout", "poll_interval")}
+    names = data.draw(st.lists(st.sampled_from(sorted(own)), max_size=3, unique=True)) if own else []
+    given_options = {name: data.draw(option_values(own[name])) for name in names if own[name].get("type") != "path"}
+    with Stage.of(scenario) as (stage, options):
+        before = tenant_of(stage.simulator.state())
+        result = stage.run(scenario.module, check=True, **{**options, **given_options, **short(scenario.module)})
+        if "error" in result or not result.get("failed"):  # otherwise Ansible itself has refused the options, in its words
+            assert_bearable(result)
+        assert tenant_of(stage.simulator.state()) == before or scenario.first  # which goes on by itself
+
+
+@pytest.mark.parametrize("name", [name for name in NASTY if name.strip() and len(name) < 1000 and "\x00" not in name])
+def test_a_name_is_never_an_address(name):
+    # It is looked up or refused; the paths that are called hold ids, or the name as one quoted part.
+    with Stage() as stage:
+        for module, options in (
+            ("workspot_user", {"email": f"{name}@example.com"}),
+            ("workspot_desktop", {"pool": name, "name": name}),
+            ("workspot_pool", {"name": name, "reference_pool": "Sales"}),
+        ):
+            assert_bearable(stage.run(module, check=True, **options))
+        asked = [entry["operation_id"] for entry in stage.simulator.log()]
+        assert set(asked) <= {"userDetailsUsingGET", "poolsUsingGET", "getpoolDesktopsUsingGET", "gwClustersUsingGET", "issueToken"}, asked
