@@ -148,7 +148,8 @@ def _lose_operation(world, reply, data):
 
 
 def _answer(world, reply, data):
-    return Reply(data.get("status", 200), raw=str(data.get("text", "")).encode(), headers=reply.headers)
+    headers = {**reply.headers, **data.get("headers", {})}
+    return Reply(data.get("status", 200), raw=str(data.get("text", "")).encode(), headers=headers)
 
 
 def _mangle(world, reply, data):
