@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime
 import json
 import stat
+import threading
+import time
 
 import pytest
 from euc_simulator.testing import Simulator
@@ -125,6 +127,24 @@ def test_deleting(leave, simulator, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert writes(simulator) == [DELETE] and told["Sales/S-3"]["msg"] == "deleted"
     assert recorded(tmp_path)[0][0]["kept"] == ""
+
+
+def test_a_desktop_that_somebody_else_is_given_meanwhile_is_left_alone(leave, simulator):
+    def give_away():
+        """When the users have been told, and before their time is over."""
+        until = time.monotonic() + 60
+        while MESSAGE not in writes(simulator) and time.monotonic() < until:
+            time.sleep(0.02)
+        simulator.change(desktops=[{"pool": "Lab", "name": "L-1", "user": "cid@example.com"}])
+
+    thread = threading.Thread(target=give_away)
+    thread.start()
+    done, told = leave(desktops="delete", grace=1200)
+    thread.join()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert writes(simulator) == [MESSAGE, LOG_OFF, DELETE] and desktops(simulator)["L-1"]["user"] == "cid@example.com"
+    assert (told["Sales/S-1"]["status"], told["Lab/L-1"]["status"]) == ("done", "skipped")
+    assert told["Lab/L-1"]["msg"] == "belongs to cid@example.com now, and no more to ann@example.com, so it was left alone"
 
 
 def test_a_desktop_whose_retention_cannot_be_set_stays_and_is_recorded(leave, simulator, tmp_path):
