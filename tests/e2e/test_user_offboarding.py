@@ -31,7 +31,7 @@ TENANT = {
         {"name": "L-1", "pool": "Lab", "user": "ann@example.com"},
     ],
 }
-ASKED = {"users": ["Ann@example.com", "bob@example.com", "nobody@example.com", "ann@example.com"], "hold": ["BOB@example.com"], "grace": 200}
+ASKED = {"users": ["Ann@example.com", "bob@example.com", "nobody@example.com", "ann@example.com"], "hold": [" BOB@example.com "], "grace": 200}
 
 
 @pytest.fixture
@@ -171,6 +171,9 @@ def test_nothing_is_done_before_the_record_is_written(leave, simulator, tmp_path
         ({"users": ["ann@example.com", "cid@example.com"], "max_users": 1}, "2 users are to leave, and user_offboarding_max_users allows 1"),
         ({"retention_days": 0}, "takes user_offboarding_keep_forever"),
         ({"users": ["ann"]}, "e-mail addresses"),
+        ({"hold": ["bob"]}, "and so are user_offboarding_hold"),
+        ({"hold": "bob@example.com,ann@example.com"}, "and so are user_offboarding_hold"),
+        ({"hold": ["*@example.com"]}, "both without wildcards"),
     ],
 )
 def test_refusals(leave, simulator, wrong, says):
