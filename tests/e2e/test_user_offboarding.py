@@ -157,6 +157,16 @@ def test_a_desktop_whose_retention_cannot_be_set_stays_and_is_recorded(leave, si
     assert DELETE_USER not in writes(simulator)
 
 
+def test_users_who_cannot_be_removed_at_all_are_told_as_failed(leave, simulator):
+    newcomers = [f"new{number}@example.com" for number in range(6)]
+    simulator.change(users=[{"email": email} for email in newcomers])
+    simulator.fault("status", operation_id="generateAllUsersReportUsingGET", status=403, times=9)
+    done, told = leave(users=newcomers, remove_users=True)
+    assert done.returncode == 2 and "Not everything could be done" in done.stdout, done.stdout + done.stderr
+    assert {name: entry["status"] for name, entry in told.items()} == dict.fromkeys(newcomers, "failed")
+    assert all("403" in entry["msg"] for entry in told.values()) and writes(simulator) == []
+
+
 def test_nothing_is_done_before_the_record_is_written(leave, simulator, tmp_path):
     (tmp_path / "archive").write_text("in the way", encoding="utf-8")
     done, _told = leave()
