@@ -173,6 +173,15 @@ def test_nothing_is_done_before_the_record_is_written(leave, simulator, tmp_path
     assert done.returncode == 2 and writes(simulator) == []
 
 
+def test_the_record_of_another_run_is_not_taken_for_ones_own(leave, simulator, tmp_path):
+    other = tmp_path / "archive" / "offboarding-now.json"
+    other.parent.mkdir()
+    other.write_text("[]", encoding="utf-8")
+    done, _told = leave("-e", "__user_offboarding_stamp=now")
+    assert done.returncode == 2 and "offboarding-now.json is there already, of another run" in " ".join(done.stdout.split()), done.stdout
+    assert writes(simulator) == [] and other.read_text(encoding="utf-8") == "[]"
+
+
 @pytest.mark.parametrize(
     "wrong, says",
     [
