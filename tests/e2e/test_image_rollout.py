@@ -92,7 +92,7 @@ def test_night_by_night(roll_out, simulator, tmp_path):
     assert done.returncode == 0 and having(report, "done") == MEANT
     assert report["Kiosk/KIOSK-4"]["msg"] == "somebody has a session on it (Connected)"
     assert [path.name for path in (tmp_path / "journals").iterdir() if path.suffix == ".jsonl"] == ["azure%2Fnew.jsonl"]
-    done, report = roll_out(state="draft", pools=["Kiosk"], allow=[])
+    done, report = roll_out(state="published", pools=["Kiosk"], allow=[])
     assert done.returncode == 0 and "changed=0" in done.stdout and having(report, "done") == MEANT[1:]
     assert sent(simulator)[REDEPLOY] == 4 and sent(simulator).keys() == {PUBLISH, REDEPLOY}
 
@@ -101,7 +101,7 @@ def test_a_clone_and_pools_that_cannot_be_redeployed(roll_out, simulator):
     other = {"cloud": "Google", "template": "base-2", "source": {"clone_of": "base"}, "pools": ["Lab"], "allow": []}
     done, report = roll_out(**other)
     assert done.returncode == 0 and having(report, "changed") == ["Google/base-2"], done.stdout + done.stderr
-    assert report["Lab"]["msg"] == "its turn comes when the template is published"
+    assert report["Lab"]["msg"] == "its turn comes when image_rollout_state is published"
     give(simulator, "base-2", "Lab")
     done, report = roll_out(state="published", **other)
     assert done.returncode == 0 and "Azure" in report["Lab/Lab-001"]["msg"] and len(having(report, "skipped")) == 2
@@ -111,10 +111,13 @@ def test_a_clone_and_pools_that_cannot_be_redeployed(roll_out, simulator):
 def test_it_waits_for_the_person_and_stops_at_the_first_failure(roll_out, simulator):
     simulator.fault("status", operation_id=REDEPLOY, status=403, times=9)
     simulator.change(templates=[{"name": "new", "subscription": "Azure", "status": "Published"}])
-    done, report = roll_out(gate_wait=2, gate_interval=1)
+    done, report = roll_out(state="published", gate_wait=2, gate_interval=1)
     assert done.returncode == 0 and having(report, "not_attempted") == ["Design", "Kiosk"] and "FAILED - RETRYING" in done.stdout
     give(simulator, "new", "Kiosk", "Design")
-    done, report = roll_out(pools=["Design", "Kiosk", "Odd"])
+    # All is ready, and nobody asks to go that far.
+    done, report = roll_out()
+    assert done.returncode == 0 and having(report, "not_attempted") == ["Design", "Kiosk"] and REDEPLOY not in sent(simulator)
+    done, report = roll_out(state="published", pools=["Design", "Kiosk", "Odd"])
     # What nobody knows to be without data may have some.
     assert report["Odd/ODD-1"]["msg"] == "its data would be lost, and image_rollout_allow does not name it"
     assert done.returncode == 2 and "1 failed, and max_failures allows 0; Design/DES-2" in " ".join(done.stdout.split())
