@@ -119,6 +119,23 @@ def test_it_waits_for_people_to_leave_and_sees_new_ones_come(maintain, simulator
     assert sent(simulator) == [(REBOOT, "east001")]
 
 
+def test_a_gateway_that_is_removed_meanwhile(maintain, simulator):
+    def take_away():
+        """The second one, while the first is rebooted."""
+        until = time.monotonic() + 60
+        while (REBOOT, "east001") not in sent(simulator) and time.monotonic() < until:
+            time.sleep(0.02)
+        region = {"region": "eastus", "hosts": [{"name": "east002", "absent": True}]}
+        simulator.change(gateway_clusters=[{"name": "East", "regional_clusters": [region]}])
+
+    thread = threading.Thread(target=take_away)
+    thread.start()
+    done, report = maintain()
+    thread.join()
+    assert done.returncode == 0 and having(report, "done") == ["East/east001"], done.stdout + done.stderr
+    assert (report["East/east002"]["status"], report["East/east002"]["msg"]) == ("skipped", "it is not there any more")
+
+
 def test_a_gateway_that_nobody_uses_afterwards(maintain, simulator):
     connect(simulator, "east001", ANN)
     done, report = maintain(max_connections=1, connection_timeout=1, require_connections=True)
