@@ -12,6 +12,7 @@ import pytest
 from euc_simulator.testing import Simulator
 
 REDEPLOY, CLONE, PUBLISH = "redeployDesktopUsingPOST", "cloneTemplateUsingPOST", "publishTemplateUsingPOST"
+LIST = "getpoolDesktopsUsingGET"
 SPEED = 600
 TENANT = {
     "clouds": [{"name": "Azure", "config_type": "Azure Cloud"}, {"name": "Google", "config_type": "Google Cloud Platform"}],
@@ -106,6 +107,10 @@ def test_a_clone_and_pools_that_cannot_be_redeployed(roll_out, simulator):
     done, report = roll_out(state="published", **other)
     assert done.returncode == 0 and "Azure" in report["Lab/Lab-001"]["msg"] and len(having(report, "skipped")) == 2
     assert sent(simulator) == {CLONE: 1, PUBLISH: 1}
+    # No other pool is looked into.
+    # No other pool is looked into.
+    listed = {entry["path"] for entry in simulator.log() if entry["operation_id"] == LIST}
+    assert len(listed) == 1
 
 
 def test_it_waits_for_the_person_and_stops_at_the_first_failure(roll_out, simulator):
