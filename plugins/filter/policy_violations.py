@@ -23,7 +23,7 @@ description:
   - A rule has C(tags), conditions by the name of a tag, and possibly C(pools), names of pools with the wildcards C(*) and C(?); without them it is
     about all pools. If several rules speak of a tag, the last one that fits the pool counts.
   - Conditions are C(required) (V(false) unless said), C(values) (those allowed) and C(pattern) (a regular expression for the whole value). A tag may
-    have a C(default) as well, which is set where the tag is missing.
+    have a C(default) as well, which is set where the tag is missing; such a tag is C(required).
 positional: _input
 options:
   _input:
@@ -168,6 +168,8 @@ def _conditions(what, conditions, *more):
     except re.error as error:
         raise AnsibleFilterError(f"euc.fleet.policy_violations: pattern of {what} is no regular expression: {error}") from None
     if "default" in conditions:
+        if not conditions.get("required"):
+            raise AnsibleFilterError(f"euc.fleet.policy_violations: {what} has a default, which is never set unless it is required, too")
         default = texts({"default": conditions["default"]})
         problem = next(_problems("it", default["default"], conditions), None) or problem_of(default)
         if problem:
