@@ -245,17 +245,6 @@ def test_what_was_begun_last_night_is_not_this_nights():
         assert statuses(again) == ["done"] * 3 and sorted(reboots(stage).values()) == [1, 2, 2]
 
 
-def test_an_operation_of_last_night_is_not_told_as_this_nights():
-    with Stage(pool_of(2)) as stage:
-        options = {"journal": journal_of(stage), "repeat_after": 3600, "max_failures": 5, "max_unhealthy_percent": 100}
-        assert all(item["operation"] for item in reboot(stage, **options)["results"])
-        make_older(stage, 2000)
-        assert not reboot(stage, **options)["changed"]
-        make_older(stage, 2000)  # what was done is of last night now, and the run after it is not
-        stage.simulator.fault("status", operation_id=REBOOT, status=403, times=2)
-        assert ["operation" in item for item in reboot(stage, **options)["results"]] == [False, False]
-
-
 # ---- People
 
 
