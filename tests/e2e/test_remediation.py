@@ -36,9 +36,10 @@ def simulator():
 
 @pytest.fixture
 def remedy(command, tmp_path):
-    """remedy(option, ..., variable=value) runs the playbook; returns the finished process and its JSON report by name, if one was written."""
+    """remedy(option, ..., variable=value) runs the playbook, with ``shell`` in its environment;
+    returns the finished process and its JSON report by name, if one was written."""
 
-    def run(*options, **variables):
+    def run(*options, shell=None, **variables):
         report = tmp_path / "report.json"
         report.unlink(missing_ok=True)
         given = {
@@ -49,7 +50,7 @@ def remedy(command, tmp_path):
             **variables,
         }
         given = json.dumps({f"remediation_{name}": value for name, value in given.items()})
-        done = command("ansible-playbook", "-v", *options, "euc.fleet.remediation", "-e", given)
+        done = command("ansible-playbook", "-v", *options, "euc.fleet.remediation", "-e", given, **(shell or {}))
         assert "sim-secret" not in done.stdout + done.stderr
         return done, {entry["name"]: entry for entry in json.loads(report.read_text())["entries"]} if report.exists() else None
 
@@ -129,6 +130,19 @@ def test_a_step_without_a_turn_is_not_remembered_as_tried(remedy, simulator, tmp
     assert "not_attempted" == report["Lab/L-0"]["status"] and "gateway" in done.stdout
     assert done.returncode == 2 and writes(simulator) == []
     assert not any(entry for entry in json.loads((tmp_path / "memory.json").read_text()).values())
+
+
+def test_a_step_that_is_stopped_halfway_is_told_and_fails(remedy, simulator, tmp_path):
+    # One write a minute: the gateways are asked again before the last one at least, and do not answer any more.
+    shell = {"WORKSPOT_WRITES_PER_MINUTE": "1", "EUC_FLEET_CLOCK_SPEED": "600"}
+    simulator.reset(tenant("Failed", "Failed", "Ready", "Failed", "Failed"))
+    simulator.fault("status", operation_id="gwClusterHostsUsingGET", status=403, skip=2, times=99)
+    done, report = remedy(shell=shell)
+    assert (report["Lab/L-0"]["status"], report["Lab/L-4"]["status"]) == ("done", "not_attempted"), done.stdout
+    assert "gateways" in report["Lab/L-4"]["msg"]
+    assert done.returncode == 2 and '"msg": "The rollout was stopped: ' in done.stdout
+    memory = json.loads((tmp_path / "memory.json").read_text())
+    assert {entry["name"] for entry in memory.values() if entry} == {name for name in report if report[name]["status"] == "done"}
 
 
 @pytest.mark.parametrize("wrong, says", [({"memory": ""}, "Name a file in remediation_memory"), ({"cooldown": 0}, "are numbers from 1")])
