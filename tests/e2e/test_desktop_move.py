@@ -113,6 +113,20 @@ def test_the_next_night_tries_again(move, simulator):
     assert done.returncode == 0 and having(report, "done") == ["Old/A-1"] and sent(simulator) == {MOVE: 2}
 
 
+@pytest.mark.parametrize("method, way_back, says", [("move", REBOOT, "by a reboot"), ("upgrade", CANCEL_UPGRADE, "by cancelling")])
+def test_what_an_earlier_run_left_down_is_brought_back(move, simulator, method, way_back, says):
+    join = {"domain": "example.com", "domain_ou": "OU=PC", "domain_user": "joiner", "domain_password": "join-me-in"} if method == "upgrade" else {}
+    simulator.switches(move_fails="late")
+    # As if it had been killed between the move and the way back.
+    move(desktops=["A-1"], method=method, join=join, recover=False)
+    simulator.switches(move_fails="no")
+    done, report = move(desktops=["A-1"], method=method, join=join)
+    assert done.returncode == 2 and report["Old/A-1"]["msg"].endswith(f"it was brought back {says}")
+    done, report = move(desktops=["A-1"], method=method, join=join)
+    assert done.returncode == 0 and having(report, "done") == ["Old/A-1"]
+    assert sent(simulator) == {MOVE if method == "move" else UPGRADE: 3, way_back: 1}
+
+
 def test_a_move_that_may_go_on_is_left_alone(move, simulator):
     simulator.switches(moving_seconds=100_000)
     done, report = move(desktops=["A-1"], wait_timeout=60)
