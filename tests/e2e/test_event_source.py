@@ -194,6 +194,20 @@ def test_after_trouble_it_rests_15_minutes_and_asks_again(simulator, source, cap
     assert warning.endswith("the events feed is asked again in 15 minutes") and "sim-siem" not in warning
 
 
+def test_a_full_page_that_leads_nowhere_is_trouble(simulator, source, caplog):
+    simulator.change(events=numbered("one"))
+    page = json.dumps({"events": numbered(*range(1000))})
+    simulator.fault("answer", method="GET", text=page, headers={"X-Ws-Checkpoint": ""})
+
+    async def play():
+        async with source(history=True) as running:
+            return await running.names(1)
+
+    assert asyncio.run(play()) == ["one"]
+    first, second = (datetime.fromisoformat(entry["time"].replace("Z", "+00:00")).timestamp() for entry in calls(simulator))
+    assert second - first >= 15 * 60 and "told a full page of events and no checkpoint for the next one" in caplog.text
+
+
 def test_events_that_never_get_ready_are_asked_for_again(simulator, source, caplog):
     simulator.switches(siem_request_seconds=10**6, siem_request_life_seconds=10**6)
 
