@@ -105,9 +105,9 @@ def test_only_what_happens_from_the_first_start_on_is_told(simulator, source, tm
 
 
 def test_all_pages_come_in_order_once_each_and_a_full_one_is_followed_at_once(simulator, source, monkeypatch):
-    # Slow enough that delivering a page, which takes real time, cannot be taken for a rest.
-    monkeypatch.setenv("EUC_FLEET_CLOCK_SPEED", "200")
-    simulator.speed(200)
+    # So slow that a rest takes 36 seconds, longer than the next event is waited for, however busy the machine is.
+    monkeypatch.setenv("EUC_FLEET_CLOCK_SPEED", "25")
+    simulator.speed(25)
     simulator.change(events=numbered(*range(2003)))
 
     async def play():
@@ -115,8 +115,7 @@ def test_all_pages_come_in_order_once_each_and_a_full_one_is_followed_at_once(si
             return await running.names(2003)
 
     assert asyncio.run(play()) == [str(number) for number in range(2003)]
-    asked = [datetime.fromisoformat(entry["time"].replace("Z", "+00:00")).timestamp() for entry in calls(simulator)]
-    assert len(asked) == 3 and all(later - earlier < 15 * 60 for earlier, later in zip(asked, asked[1:]))
+    assert len(calls(simulator)) == 3
 
 
 def test_it_goes_on_where_it_stopped_with_what_came_meanwhile(simulator, source, tmp_path):
