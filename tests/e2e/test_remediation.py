@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import threading
+import time
 
 import pytest
 from euc_simulator.testing import Simulator
@@ -75,6 +78,14 @@ def later(tmp_path):
 def writes(simulator):
     """Of commands; whoever signs in, or asks who is there, changes nothing."""
     return [entry["operation_id"] for entry in simulator.log() if "/desktops/" in entry["path"] and entry["method"] == "POST"]
+
+
+def until(true):
+    for _moment in range(300):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never became so")
 
 
 def falls_ill(simulator, name, status):
@@ -152,6 +163,28 @@ def test_refusals(remedy, simulator, wrong, says):
     done, report = remedy(**wrong)
     assert done.returncode == 2 and says in " ".join((done.stdout + done.stderr).split())
     assert report is None and writes(simulator) == []
+
+
+def test_it_waits_for_another_run_if_it_may(remedy, simulator, tmp_path, environment):
+    holder = """
+- hosts: localhost
+  gather_facts: false
+  tasks:
+    - euc.fleet.workspot_run_lock: {purpose: nightly work}
+    - ansible.builtin.file: {path: "{{ playbook_dir }}/locked", state: touch, mode: "0600"}
+    - ansible.builtin.wait_for: {path: "{{ playbook_dir }}/over", timeout: 60}
+"""
+    (tmp_path / "holder.yml").write_text(holder)
+    with subprocess.Popen(["ansible-playbook", "holder.yml"], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL):
+        try:
+            until((tmp_path / "locked").exists)
+            done, _report = remedy()
+            assert done.returncode == 2 and "nightly work is working for the same customer" in " ".join(done.stdout.split()) and writes(simulator) == []
+            threading.Timer(5, (tmp_path / "over").touch).start()
+            done, report = remedy(lock_timeout=36_000)  # a minute, at this pace
+        finally:
+            (tmp_path / "over").touch()
+    assert done.returncode == 0 and report["Lab/L-0"]["status"] == "done", done.stdout
 
 
 def test_a_damaged_memory_stops_it(remedy, simulator, tmp_path):
