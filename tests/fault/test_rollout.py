@@ -54,21 +54,42 @@ def stop_file_of(stage):
 
 
 @contextlib.contextmanager
-def called_off(stage):
-    """Somebody writes the stop file as soon as a rollout rests for the first time; in the end it is gone."""
+def at_rest(happens):
+    """Within, something happens whenever a rollout has rested."""
     clock = importlib.import_module(f"{PLUGINS}.module_utils.core.wait").time
     sleep = clock.sleep
 
-    def write_and_sleep(seconds):
-        with open(stop_file_of(stage), "w", encoding="utf-8"):
-            sleep(seconds)
+    def sleep_and_wake(seconds):
+        sleep(seconds)
+        happens()
 
-    clock.sleep = write_and_sleep
+    clock.sleep = sleep_and_wake
     try:
         yield
     finally:
         clock.sleep = sleep
-        os.unlink(stop_file_of(stage))
+
+
+@contextlib.contextmanager
+def called_off(stage):
+    """Somebody writes the stop file as soon as a rollout rests for the first time; in the end it is gone."""
+
+    def call_off():
+        with open(stop_file_of(stage), "w", encoding="utf-8"):
+            pass
+
+    with at_rest(call_off):
+        yield
+    os.unlink(stop_file_of(stage))
+
+
+def make_older(stage, seconds):
+    """The journals of a rollout as if it had been that long ago."""
+    for name in (journal_of(stage), journal_of(stage) + ".writes"):
+        with open(name, encoding="utf-8") as file:
+            entries = [json.loads(line) for line in file if line.strip()]
+        with open(name, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps({**entry, "at": entry["at"] - seconds}) + "\n" for entry in entries)
 
 
 # ---- Killed
@@ -211,6 +232,57 @@ def test_what_has_gone_to_sleep_since_it_was_done_holds_nothing_up():
         began = stage.simulator.now()
         assert statuses(reboot(stage, **options)) == ["done"] * 4
         assert stage.simulator.now() - began < 600
+
+
+def test_what_was_begun_last_night_is_not_this_nights():
+    with Stage(pool_of(3), leaps=False, speed=0) as stage:
+        options = {"select": {"pools": ["Sales"]}, "action": "reboot", "max_outstanding": 2, "journal": journal_of(stage), "repeat_after": 3600}
+        kill_when(start(stage, "workspot_rollout", options), arrived(stage, REBOOT, 2))
+        stage.simulator.speed(SLOWLY)
+        stage.simulator.advance(3 * 3600)
+        make_older(stage, 3 * 3600)
+        again = stage.run("workspot_rollout", **options)
+        assert statuses(again) == ["done"] * 3 and sorted(reboots(stage).values()) == [1, 2, 2]
+
+
+# ---- People
+
+
+def people_on(number):
+    tenant = pool_of(number + 1)
+    for desktop in tenant["desktops"][:number]:
+        desktop |= {"status": "Connected", "user": "ann@example.com"}
+    return tenant
+
+
+def test_whoever_signs_out_when_asked_to_makes_room_for_the_next():
+    with Stage(people_on(3), speed=1) as stage:
+        signs_out = {"pool": "Sales", "name": "D-0000", "status": "Ready"}
+        with at_rest(lambda: stage.simulator.change(desktops=[signs_out])):
+            result = reboot(stage, action="logoff", text="Soon", grace=200, max_outstanding=1, guard={"confirm": True})
+        assert not result.get("failed"), result["msg"]
+        assert statuses(result) == ["skipped", "done", "done", "skipped"]
+
+
+@pytest.mark.parametrize("action, more", [("delete", {"force": True}), ("redeploy", {}), ("unassign", {}), ("logoff", {})])
+def test_nobody_else_loses_what_he_was_given_meanwhile(action, more):
+    given = {"pool": "Sales", "name": "D-0000", "user": "cid@example.com"}
+    with Stage(people_on(1), speed=1) as stage:
+        options = {"select": {"names": ["D-0000"]}, "action": action, "text": "Soon", "grace": 200, "session_policy": "force", **more}
+        with at_rest(lambda: stage.simulator.change(users=[{"email": "cid@example.com"}], desktops=[given])):
+            result = stage.run("workspot_rollout", **options, guard={"confirm": True})
+        assert statuses(result) == ["skipped"], result
+        assert result["results"][0]["msg"] == "it has been given to cid@example.com since it was chosen"
+        assert stage.writes() == ["sendMessageToUserUsingPOST"]
+
+
+def test_nobody_is_warned_of_what_was_called_off():
+    with Stage(people_on(6)) as stage:
+        options = {"stop_file": stop_file_of(stage), "session_policy": "wait", "text": "Soon", "writes_per_minute": 1, "wait_timeout": 600}
+        with called_off(stage):
+            result = reboot(stage, **options)
+        assert "asks to stop" in result["stopped_because"]
+        assert stage.writes() == ["sendMessageToUserUsingPOST"]
 
 
 # ---- Called off

@@ -105,7 +105,8 @@ class Journal:
             try:
                 entry = json.loads(line)
                 key, event = entry["key"], entry["event"]
-                float(entry["at"]), entry["run"], entry["operation"]
+                entry["at"] = float(entry["at"])
+                entry["run"], entry["operation"]
             except (ValueError, KeyError, TypeError):
                 continue
             if event in (SENDING, ACCEPTED, OWED):

@@ -60,17 +60,20 @@ class Logbook:
         self._clock = clock
         self._repeat_after = repeat_after
         self._known = None
+        self._size = 0
         self._file = None
         if os.path.exists(path):
             self._read()
 
     def _read(self):
         entries = []
-        with self._usable(), open(self._path, encoding="utf-8", errors="replace") as file:
-            for line in file:
-                with contextlib.suppress(ValueError):  # cut short by a kill
-                    entries.append(json.loads(line))
-        if not entries and not os.path.getsize(self._path):
+        with self._usable(), open(self._path, "rb") as file:
+            content = file.read()
+        self._size = len(content)
+        for line in content.decode("utf-8", "replace").splitlines():
+            with contextlib.suppress(ValueError):  # cut short by a kill
+                entries.append(json.loads(line))
+        if not content:
             return
         if not entries or not all(isinstance(entry, dict) for entry in entries) or entries[0].get("event") != ROLLOUT:
             raise InvalidInput(f"journal '{self._path}' is not the journal of a rollout; name another file")
@@ -104,6 +107,9 @@ class Logbook:
         except OSError:
             self.close()
             raise InvalidInput(f"journal '{self._path}' is in use: another process carries out this rollout") from None
+        if os.fstat(self._file.fileno()).st_size != self._size:
+            self.close()
+            raise InvalidInput(f"journal '{self._path}' was used by another process while this one planned; run again")
         if self._known is None:
             os.ftruncate(self._file.fileno(), 0)
             names = [[(target.id, target.name, target.group) for target in wave] for wave in waves]
@@ -136,9 +142,10 @@ class Logbook:
 
 
 def _apply(entry, target, counts):
-    """Only what is done is not tried again, as long as that counts; what failed or was skipped is, for somebody has asked once more."""
+    """Only what is done is not tried again, and what was begun is waited for, as long as that counts; what failed or was skipped is tried again,
+    for somebody has asked once more."""
     event = entry["event"]
     if event == DONE and counts:
         target.end(DONE, "done by an earlier run")
-    target.begun = event in (STARTING, BEGUN)
-    target.operation = entry.get("operation") if event in (BEGUN, DONE) else None
+    target.begun = counts and event in (STARTING, BEGUN)
+    target.operation = entry.get("operation") if counts and event in (BEGUN, DONE) else None

@@ -109,7 +109,7 @@ class Rollout:
 
     def _start(self, queue):
         for target in queue:
-            if len(self._running) >= self.limits.max_outstanding or self.crew.clock.time() < self._next_start:
+            if len(self._running) >= self.limits.max_outstanding or self.crew.clock.time() < self._next_start or self._over():
                 return
             answer = self.crew.ready(target)
             if answer == LATER:

@@ -28,8 +28,9 @@ DOMAIN = {name: spec for name, spec in DESKTOP_MOVE.options.items() if name.star
 class Kind:
     """An action. ``options`` makes the noun's options of (task, desktop, forced). ``disturbs`` whoever has a session; ``down``: the desktop
     cannot be used for a while, and if it ``returns``, can be afterwards; ``for_sessions``: only where somebody has one; ``warned``: who has one
-    may be told before. ``takes`` are the options of the task that go with it, ``needs`` those of which one must be given. ``reads`` are those
-    right before the act, and ``asks`` tells that its operation is read at each look, for the forecast."""
+    may be told before; ``for_whom``: not if somebody else has the desktop by then. ``takes`` are the options of the task that go with it,
+    ``needs`` those of which one must be given. ``reads`` are those right before the act, and ``asks`` tells that its operation is read at each
+    look, for the forecast."""
 
     noun: Noun
     options: Callable
@@ -38,6 +39,7 @@ class Kind:
     returns: bool = False
     for_sessions: bool = False
     warned: bool = False
+    for_whom: bool = False
     reads: int = 0
     asks: bool = False
     takes: tuple = ()
@@ -56,7 +58,7 @@ def _user(task, desktop, forced):
 
 KINDS = {
     "reboot": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
-    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, reads=1),
+    "redeploy": Kind(DESKTOP_ACTION, _action, disturbs=True, down=True, returns=True, for_whom=True, reads=1),
     "pause": Kind(
         DESKTOP_POWER, lambda task, desktop, forced: {"state": "paused", "force": forced}, disturbs=True, down=True, reads=1, asks=True
     ),
@@ -66,6 +68,7 @@ KINDS = {
         lambda task, desktop, forced: {"state": "absent", "force": task["force"]},
         disturbs=True,
         down=True,
+        for_whom=True,
         reads=3,
         takes=("force",),
     ),
@@ -97,6 +100,7 @@ KINDS = {
     "retain": Kind(
         DESKTOP_RETENTION,
         lambda task, desktop, forced: {"days": task["days"], "forever": task["forever"]},
+        for_whom=True,
         needs=("days", "forever"),
     ),
     "unassign": Kind(
@@ -104,6 +108,7 @@ KINDS = {
         lambda task, desktop, forced: {**_user(task, desktop, forced), "state": "absent", "force": forced},
         disturbs=True,
         down=True,
+        for_whom=True,
         reads=2,
     ),
     "message": Kind(
@@ -118,6 +123,7 @@ KINDS = {
         lambda task, desktop, forced: {**_user(task, desktop, forced), "action": "logoff"},
         for_sessions=True,
         warned=True,
+        for_whom=True,
         asks=True,
     ),
     "tag": Kind(DESKTOP_TAGS, lambda task, desktop, forced: {"tags": task["tags"]}, needs=("tags",)),

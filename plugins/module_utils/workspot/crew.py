@@ -40,6 +40,7 @@ class DesktopCrew(Crew):
         self._least = (task["guard"] or {}).get("min_available")
         self._asked, self._warned = {}, {}
         self._under_way = set()
+        self._users = {}  # of the desktops, when they were chosen
 
     # What there is
 
@@ -65,6 +66,7 @@ class DesktopCrew(Crew):
             # A plan takes one look at all; the turns come later, and look for themselves.
             self.usage.look(fresh=PLANNING)
         if not target.begun:
+            self._users[target.id] = (self.record(target) or {}).get("user")
             self._refuse(target, self._policy == "skip")
         return self._plan(target, forced=target.begun or self._policy != "skip", fresh=False)
 
@@ -75,6 +77,8 @@ class DesktopCrew(Crew):
         if self.kind.disturbs and self.kind.noun is not DESKTOP_ACTION:
             # That noun looks by itself right before it sends.
             self.client.refresh((list_desktops, target.group))
+        elif self.kind.for_whom and self.client.age((list_desktops, target.group)) > FRESH:
+            self.client.refresh((list_desktops, target.group))
         self._refuse(target, self._policy != "force")
         self._under_way.add(target.id)
         return self._plan(target, forced=self._policy == "force")
@@ -83,6 +87,8 @@ class DesktopCrew(Crew):
         record = self.record(target)
         if record is None or record["status"] == "Deleting":
             raise Refused("it is not there any more")
+        if self.kind.for_whom and record["user"] != self._users[target.id]:
+            raise Refused(f"it has been given to {record['user'] or 'nobody'} since it was chosen")
         if self.kind.returns and record["status"] in BUSY:
             raise Refused(f"something is going on with it already ({record['status']})")
         if if_used and self._uses(record):
@@ -181,6 +187,7 @@ class DesktopCrew(Crew):
     def end(self, target, status, msg=""):
         super().end(target, status, msg)
         self._under_way.discard(target.id)
+        self._warned.pop(target.id, None)
 
     def outage(self):
         if self.trouble:
