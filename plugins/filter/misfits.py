@@ -1,0 +1,75 @@
+# Copyright (c) 2026, euc.fleet contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filter misfits: variables of a role that are of another kind than its argument spec says, as those are that ``-e name=value`` gives."""
+
+from __future__ import annotations
+
+from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
+
+DOCUMENTATION = r"""
+name: misfits
+short_description: Variables of another kind than a role means
+version_added: 0.1.0
+description:
+  - Compares the values of a role's variables with the kinds in its argument spec.
+  - Ansible's own check of a role's arguments is content with a text that could be turned into a list, a number or a truth value, and turns it into
+    none. So C(-e name=value), which always gives a text, would be taken for something else by the tasks.
+positional: values
+options:
+  _input:
+    description: Content of the role's C(meta/argument_specs.yml); the entry point C(main) counts.
+    type: dict
+    required: true
+  values:
+    description: Values of all of its variables, in the order of the argument spec; V(none) for those that are not given.
+    type: list
+    elements: raw
+    required: true
+author:
+  - euc.fleet contributors (@euc-fleet)
+"""
+
+EXAMPLES = r"""
+---
+- name: Refuse values of another kind
+  ansible.builtin.assert:
+    that: (spec | euc.fleet.misfits(q('ansible.builtin.vars', *spec.argument_specs.main.options, default=none))) | length == 0
+  vars:
+    spec: "{{ lookup('ansible.builtin.file', role_path ~ '/meta/argument_specs.yml') | from_yaml }}"
+"""
+
+RETURN = r"""
+---
+_value:
+  description: A sentence about each variable that does not fit.
+  type: list
+  elements: str
+"""
+
+KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number"), "bool": (bool, "true or false")}
+EXAMPLE = {"list": '["{}"]', "dict": '{{"key": "{}"}}', "int": "{}", "bool": "true"}
+
+
+def misfits(spec, values):
+    options = spec["argument_specs"]["main"]["options"]
+    given = zip(options, map(plain, values))
+    return [_sentence(name, options[name]["type"], value) for name, value in given if not _fits(options[name], value)]
+
+
+def _fits(option, value):
+    kind = option.get("type", "str")
+    if value is None or kind not in KINDS:
+        return True
+    return isinstance(value, KINDS[kind][0]) and (kind != "int" or not isinstance(value, bool))
+
+
+def _sentence(name, kind, value):
+    given = f"the text '{value}'" if isinstance(value, str) else f"{value}"
+    example = EXAMPLE[kind].format(value)
+    return f"{name} is {KINDS[kind][1]}, and {given} is none; on the command line it takes JSON, such as -e '{{\"{name}\": {example}}}'"
+
+
+class FilterModule:
+    def filters(self):
+        return {"misfits": misfits}
