@@ -17,7 +17,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never_a_template
 
 STEPS = ("resume", "reboot", "screenshot", "redeploy")
-# How often a step is begun that does not come to its end, such as on a desktop in use, before it counts as tried.
+# How often a step is begun whose end nobody has seen, for the run was killed, before it counts as tried.
 BEGINNINGS = 2
 
 
@@ -144,31 +144,33 @@ def _cooling(known, now, cooldown):
     if now - _last(known) >= cooldown:
         return ""
     step = max(known, key=lambda step: known[step]["at"])
-    return f"{step} was tried at {_clock(known[step]['at'])}; nothing more before {_clock(known[step]['at'] + cooldown)}"
+    done = "was tried" if known[step]["begun"] else "could not be taken"
+    return f"{step} {done} at {_clock(known[step]['at'])}; nothing more before {_clock(known[step]['at'] + cooldown)}"
 
 
 def _turn(desktop, step, memory, now):
     """What the role needs of a desktop that gets a step, with what is to be remembered of it: ``begun`` before, ``ended`` if it came to its end,
-    and ``before`` if it had no turn."""
+    ``skipped`` if nothing was sent, as to a desktop in use, which is looked at again after the cool-down, and ``before`` if it had no turn."""
     before = memory.get(desktop["id"], {})
     tried = before.get("tried", {})
-    times = tried.get(step, {"begun": 0})["begun"] + 1
+    times = tried.get(step, {"begun": 0})["begun"]
 
-    def entry(ended):
-        return {"name": label(desktop), "tried": {**tried, step: {"at": now, "begun": times, "ended": ended}}}
+    def entry(begun, ended):
+        return {"name": label(desktop), "tried": {**tried, step: {"at": now, "begun": begun, "ended": ended}}}
 
     return {
         "id": desktop["id"],
         "pool_id": desktop["pool_id"],
         "name": label(desktop),
         "before": before,
-        "begun": entry(False),
-        "ended": entry(True),
+        "begun": entry(times + 1, False),
+        "skipped": entry(times, False),
+        "ended": entry(times + 1, True),
     }
 
 
 def _for_a_person(desktop, known, redeployable):
-    tried = ", ".join(f"{step} ({_clock(known[step]['at'])})" for step in STEPS if step in known)
+    tried = ", ".join(f"{step} ({_clock(known[step]['at'])})" for step in STEPS if _was_tried(known, step))
     forbidden = "" if redeployable else "; to redeploy it, which loses what is on it, nobody has allowed"
     return f"a person has to look at it: it is {desktop['status']}, {f'and was not healed by {tried}' if tried else 'and no step is possible'}{forbidden}"
 

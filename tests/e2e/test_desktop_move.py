@@ -113,6 +113,20 @@ def test_the_next_night_tries_again(move, simulator):
     assert done.returncode == 0 and having(report, "done") == ["Old/A-1"] and sent(simulator) == {MOVE: 2}
 
 
+@pytest.mark.parametrize("method, way_back, says", [("move", REBOOT, "by a reboot"), ("upgrade", CANCEL_UPGRADE, "by cancelling")])
+def test_what_an_earlier_run_left_down_is_brought_back(move, simulator, method, way_back, says):
+    join = {"domain": "example.com", "domain_ou": "OU=PC", "domain_user": "joiner", "domain_password": "join-me-in"} if method == "upgrade" else {}
+    simulator.switches(move_fails="late")
+    # As if it had been killed between the move and the way back.
+    move(desktops=["A-1"], method=method, join=join, recover=False)
+    simulator.switches(move_fails="no")
+    done, report = move(desktops=["A-1"], method=method, join=join)
+    assert done.returncode == 2 and report["Old/A-1"]["msg"].endswith(f"it was brought back {says}")
+    done, report = move(desktops=["A-1"], method=method, join=join)
+    assert done.returncode == 0 and having(report, "done") == ["Old/A-1"]
+    assert sent(simulator) == {MOVE if method == "move" else UPGRADE: 3, way_back: 1}
+
+
 def test_a_move_that_may_go_on_is_left_alone(move, simulator):
     simulator.switches(moving_seconds=100_000)
     done, report = move(desktops=["A-1"], wait_timeout=60)
@@ -134,7 +148,8 @@ def test_called_off_it_begins_nothing(move, simulator, tmp_path, way):
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"desktops": ["A-1", "A-9"]}, "Neither pool Old nor pool New has these desktops of desktop_move_desktops: a-9"),
+        ({"desktops": ["A-1", "A-9"]}, "Neither pool Old nor pool New has these desktops of desktop_move_desktops or desktop_move_freeze: a-9"),
+        ({"desktops": ["A-*"], "freeze": ["A-1", "C-1", "A-11"]}, "of desktop_move_desktops or desktop_move_freeze: a-11"),
         ({"desktops": ["A-*"], "freeze": ["A-?"]}, "with no wildcard but *"),
         ({"desktops": ["A-1"], "max_outstanding": 11}, "a number from 1 to 10"),
         ({"desktops": ["A-1", "A-2"], "max_desktops": 1}, "guard.max_destructive allows 1"),

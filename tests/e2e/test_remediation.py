@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import threading
+import time
 
 import pytest
 from euc_simulator.testing import Simulator
@@ -36,9 +39,10 @@ def simulator():
 
 @pytest.fixture
 def remedy(command, tmp_path):
-    """remedy(option, ..., variable=value) runs the playbook; returns the finished process and its JSON report by name, if one was written."""
+    """remedy(option, ..., variable=value) runs the playbook, with ``shell`` in its environment;
+    returns the finished process and its JSON report by name, if one was written."""
 
-    def run(*options, **variables):
+    def run(*options, shell=None, **variables):
         report = tmp_path / "report.json"
         report.unlink(missing_ok=True)
         given = {
@@ -49,7 +53,7 @@ def remedy(command, tmp_path):
             **variables,
         }
         given = json.dumps({f"remediation_{name}": value for name, value in given.items()})
-        done = command("ansible-playbook", "-v", *options, "euc.fleet.remediation", "-e", given)
+        done = command("ansible-playbook", "-v", *options, "euc.fleet.remediation", "-e", given, **(shell or {}))
         assert "sim-secret" not in done.stdout + done.stderr
         return done, {entry["name"]: entry for entry in json.loads(report.read_text())["entries"]} if report.exists() else None
 
@@ -74,6 +78,14 @@ def later(tmp_path):
 def writes(simulator):
     """Of commands; whoever signs in, or asks who is there, changes nothing."""
     return [entry["operation_id"] for entry in simulator.log() if "/desktops/" in entry["path"] and entry["method"] == "POST"]
+
+
+def until(true):
+    for _moment in range(300):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never became so")
 
 
 def falls_ill(simulator, name, status):
@@ -108,7 +120,9 @@ def test_it_goes_up_the_ladder_and_ends_with_a_person(remedy, later, simulator, 
     later()
     falls_ill(simulator, "L-1", "Failed")
     done, report = remedy(redeploy_desktops=["Lab/L-0"])
-    assert done.returncode == 2 and "Still not well, see the report: Lab/L-1, Lab/L-2" in done.stdout
+    assert done.returncode == 2 and "Still not well, see the report: Lab/L-1\"" in done.stdout
+    # Somebody used it all the time: nothing was sent, so nothing was tried.
+    assert report["Lab/L-2"]["status"] == "skipped" and "a gateway has a connection to it" in report["Lab/L-2"]["msg"]
     assert writes(simulator)[4:] == [REDEPLOY] and report["Lab/L-0"]["status"] == "done"
     assert "a person has to look at it" in report["Lab/L-1"]["msg"] and "nobody has allowed" in report["Lab/L-1"]["msg"]
 
@@ -131,11 +145,46 @@ def test_a_step_without_a_turn_is_not_remembered_as_tried(remedy, simulator, tmp
     assert not any(entry for entry in json.loads((tmp_path / "memory.json").read_text()).values())
 
 
+def test_a_step_that_is_stopped_halfway_is_told_and_fails(remedy, simulator, tmp_path):
+    # One write a minute: the gateways are asked again before the last one at least, and do not answer any more.
+    shell = {"WORKSPOT_WRITES_PER_MINUTE": "1", "EUC_FLEET_CLOCK_SPEED": "600"}
+    simulator.reset(tenant("Failed", "Failed", "Ready", "Failed", "Failed"))
+    simulator.fault("status", operation_id="gwClusterHostsUsingGET", status=403, skip=2, times=99)
+    done, report = remedy(shell=shell)
+    assert (report["Lab/L-0"]["status"], report["Lab/L-4"]["status"]) == ("done", "not_attempted"), done.stdout
+    assert "gateways" in report["Lab/L-4"]["msg"]
+    assert done.returncode == 2 and '"msg": "The rollout was stopped: ' in done.stdout
+    memory = json.loads((tmp_path / "memory.json").read_text())
+    assert {entry["name"] for entry in memory.values() if entry} == {name for name in report if report[name]["status"] == "done"}
+
+
 @pytest.mark.parametrize("wrong, says", [({"memory": ""}, "Name a file in remediation_memory"), ({"cooldown": 0}, "are numbers from 1")])
 def test_refusals(remedy, simulator, wrong, says):
     done, report = remedy(**wrong)
     assert done.returncode == 2 and says in " ".join((done.stdout + done.stderr).split())
     assert report is None and writes(simulator) == []
+
+
+def test_it_waits_for_another_run_if_it_may(remedy, simulator, tmp_path, environment):
+    holder = """
+- hosts: localhost
+  gather_facts: false
+  tasks:
+    - euc.fleet.workspot_run_lock: {purpose: nightly work}
+    - ansible.builtin.file: {path: "{{ playbook_dir }}/locked", state: touch, mode: "0600"}
+    - ansible.builtin.wait_for: {path: "{{ playbook_dir }}/over", timeout: 60}
+"""
+    (tmp_path / "holder.yml").write_text(holder)
+    with subprocess.Popen(["ansible-playbook", "holder.yml"], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL):
+        try:
+            until((tmp_path / "locked").exists)
+            done, _report = remedy()
+            assert done.returncode == 2 and "nightly work is working for the same customer" in " ".join(done.stdout.split()) and writes(simulator) == []
+            threading.Timer(5, (tmp_path / "over").touch).start()
+            done, report = remedy(lock_timeout=36_000)  # a minute, at this pace
+        finally:
+            (tmp_path / "over").touch()
+    assert done.returncode == 0 and report["Lab/L-0"]["status"] == "done", done.stdout
 
 
 def test_a_damaged_memory_stops_it(remedy, simulator, tmp_path):

@@ -36,7 +36,7 @@ def told(planned):
     return {entry["name"]: entry for entry in planned["left"]}
 
 
-def through(first, policy, ended=True, until=20):
+def through(first, policy, became="ended", until=20):
     """The steps of one desktop, run after run, each after its cool-down, while it stays as ill as it is."""
     memory, taken = {}, []
     for run in range(until):
@@ -44,7 +44,7 @@ def through(first, policy, ended=True, until=20):
         memory = planned["memory"]
         for one in (one for some in planned["steps"].values() for one in some):
             taken.append(one["step"])
-            memory[one["id"]] = one["ended" if ended else "begun"]
+            memory[one["id"]] = one[became]
     return taken, planned
 
 
@@ -69,7 +69,17 @@ def test_the_ladder_has_an_end(status, pool, policy, ladder):
 
 
 def test_a_step_that_never_comes_to_its_end_is_taken_twice():
-    assert through(look("Failed"), ALL, ended=False)[0] == ["reboot", "reboot", "screenshot", "screenshot", "redeploy", "redeploy"]
+    assert through(look("Failed"), ALL, "begun")[0] == ["reboot", "reboot", "screenshot", "screenshot", "redeploy", "redeploy"]
+
+
+def test_a_step_that_was_never_sent_opens_no_way_to_the_next():
+    assert through(look("Failed"), ALL, "skipped", until=5)[0] == ["reboot"] * 5
+    (one,) = plan(look("Failed"))["steps"]["reboot"]
+    planned = plan(look("Failed"), memory={one["id"]: one["skipped"]}, now=101 * HOUR)
+    assert told(planned)["Lab/0"]["msg"].startswith("reboot could not be taken at 1970-01-05 04:00 UTC; nothing more before")
+    # What was cut short before is not forgotten.
+    (again,) = plan(look("Failed"), memory={one["id"]: one["begun"]}, now=105 * HOUR)["steps"]["reboot"]
+    assert steps(plan(look("Failed"), memory={one["id"]: again["skipped"]}, now=110 * HOUR)) == {"Lab/0": "reboot"}
 
 
 def test_a_cool_down_lies_between_two_steps():

@@ -314,7 +314,11 @@ class Feed:
         events = data.get("events", [])
         if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
             raise Trouble("The events feed answered with something else than events")
-        return events, answer.headers.get("X-Ws-Checkpoint") or checkpoint
+        following = answer.headers.get("X-Ws-Checkpoint") or checkpoint
+        if len(events) >= PAGE and following == checkpoint:
+            # The next page would be this one again, for ever.
+            raise Trouble("The events feed told a full page of events and no checkpoint for the next one")
+        return events, following
 
     async def _is_ready(self, path):
         answer, _data = await self._send("HEAD", path, 200, 202)
