@@ -75,7 +75,7 @@ def test_cost_centers_of_users():
         ({"tags": [{"tags": {"floor": {"must": True}}}]}, "tag 'floor' knows no 'must'; there is required, values, pattern, default"),
         ({"tags": [{"tags": {"floor": {"values": 3}}}]}, "values of tag 'floor' is a list"),
         ({"tags": [{"tags": {"floor": {"pattern": "("}}}]}, "pattern of tag 'floor' is no regular expression"),
-        ({"tags": [{"tags": {"floor": {"required": True, "values": [3], "default": 4}}}]}, "the default of tag 'floor' breaks a rule: it is '4', which is not allowed"),
+        ({"tags": [{"tags": {"floor": {"required": True, "values": [3], "default": 4}}}]}, "'floor' breaks a rule: it is '4', which is not allowed"),
         ({"tags": [{"tags": {"floor": {"required": True, "default": "a?"}}}]}, "the default of tag 'floor' breaks a rule"),
         ({"tags": [{"tags": {"floor": {"default": 3}}}]}, "tag 'floor' has a default, which is never set unless it is required, too"),
         ({"cost_centers": {"default": "x"}}, "cost_centers knows no 'default'"),
