@@ -45,7 +45,7 @@ integration: $(READY) ## ansible-test integration against the simulator, both ex
 matrix: $(READY) ## Unit tests and integration on each supported ansible-core whose Python is found (CORE=2.16 TARGETS="a b")
 	@$(BIN)/nox -- $(TARGETS)
 
-bench: $(READY) ## Benchmarks, ours beside the peers'
+bench: $(READY) ## Measure ours beside the alternatives; writes docs/benchmark.*
 	@$(BIN)/python tests/benchmark/run.py
 
 docs: $(READY) ## Check the documentation and build its site in .cache/docs

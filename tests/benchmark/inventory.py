@@ -9,34 +9,25 @@ What is promised is 1.5 times the bare calls and 2 s on top of what Ansible itse
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import contestants
 import yaml
 from euc_simulator.generate import generate
 from euc_simulator.testing import Simulator
+from plays import BIN, ENVIRONMENT
+from rows import Row, beside, calls_of
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-BIN = Path(sys.executable).parent
 DESKTOPS, POOLS = 10_000, 100
 # The server's time for an answer, in seconds: none at all, and what a call over the Internet takes at least.
 LATENCIES = (0, 0.2)
-BARE = """
-import os, requests
-url, session = os.environ["WORKSPOT_URL"], requests.Session()
-who = (os.environ["WORKSPOT_CLIENT_ID"], os.environ["WORKSPOT_CLIENT_SECRET"])
-form = {"grant_type": "password", "username": os.environ["WORKSPOT_USERNAME"], "password": os.environ["WORKSPOT_PASSWORD"]}
-token = session.post(url + "/oauth/token", auth=who, data=form).json()["access_token"]
-session.headers["Authorization"] = "Bearer " + token
-for pool in session.get(url + "/v1.0/pools").json()["desktopPools"]:
-    session.get(f"{url}/v1.0/pools/{pool['id']}/desktops").json()["desktops"]
-"""
 PLAIN = {"plugin": "euc.fleet.workspot"}
 CACHED = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile"}
 CONSTRUCTED = {
@@ -48,66 +39,65 @@ CONSTRUCTED = {
 }
 
 
-def measure(environment):
-    """Print the table. ``environment`` has what every command needs but the address."""
+def rows():
+    """The cache is measured once, beside calls without a delay, for it makes none."""
     for latency in LATENCIES:
-        with Simulator(generate(DESKTOPS, POOLS, DESKTOPS), speed=60) as simulator, tempfile.TemporaryDirectory() as folder:
+        with Simulator(generate(DESKTOPS, POOLS, DESKTOPS), speed=1) as simulator, tempfile.TemporaryDirectory() as folder:
             if latency:
                 simulator.fault("slow", method="GET", path="pools", times=10**9, seconds=latency)
-            _compare(simulator, Path(folder), environment | {"WORKSPOT_URL": simulator.url, "EUC_FLEET_STATE_DIR": folder}, latency)
+            yield from _compare(Bench(simulator, Path(folder)), latency)
 
 
-def _compare(simulator, folder, environment, latency):
-    def timed(*command):
-        simulator.forget()
-        started, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
-        took = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - used
-        spent = simulator.counters()
-        return took, spent["tokens"] + spent["reads"], done.stdout
+def _compare(bench, latency):
+    name = f"Inventory of {DESKTOPS:,} desktops, {latency} s an answer"
+    script = bench.row(
+        name, "requests script", sys.executable, contestants.__file__, "listings", json.dumps([bench.url]), note="the same calls"
+    )
+    ours = bench.listed(name)
+    alone = bench.row(name, "Ansible alone", BIN / "ansible-inventory", "-i", bench.ready(), "--list", note="the same hosts from a file")
+    yield from beside(ours, script, alone)
+    if not latency:
+        for name, options in (
+            (f"Inventory of {DESKTOPS:,} desktops from the cache", {}),
+            ("That inventory from the cache, filtered, grouped and composed", CONSTRUCTED),
+        ):
+            cache = CACHED | {"cache_connection": str(bench.folder / "cache")}
+            bench.listed(name, **cache)
+            yield from beside(
+                bench.listed(name, **cache, **options), dataclasses.replace(script, name=name), dataclasses.replace(alone, name=name)
+            )
 
-    def listed(**options):
-        file = folder / "bench.workspot.yml"
+
+class Bench:
+    """Whole commands, interpreter and all, and the calls that they make."""
+
+    def __init__(self, simulator, folder):
+        self.url, self.folder, self._simulator = simulator.url, folder, simulator
+        self._environment = os.environ | ENVIRONMENT | {"WORKSPOT_URL": simulator.url, "EUC_FLEET_STATE_DIR": str(folder)}
+
+    def row(self, name, contestant, *command, note=""):
+        self._simulator.forget()
+        started = time.monotonic()
+        self._output = subprocess.run(command, env=self._environment, check=True, stdout=subprocess.PIPE).stdout
+        return Row(name, contestant, DESKTOPS, time.monotonic() - started, calls_of(self._simulator), note=note)
+
+    def listed(self, name, **options):
+        file = self.folder / "bench.workspot.yml"
         file.write_text(yaml.safe_dump(PLAIN | options))
-        return timed(BIN / "ansible-inventory", "-i", file, "--list")
+        return self.row(name, "euc.fleet.workspot", BIN / "ansible-inventory", "-i", file, "--list")
 
-    what = f"{DESKTOPS} desktops in {POOLS} pools, {latency} s an answer"
-    print(f"\n{what:48}{'s':>8}{'CPU s':>8}{'requests':>10}{'s over Ansible alone':>22}{'CPU s over it':>15}")
-    bare, requests, _output = timed(sys.executable, "-c", BARE)
-    _row("the bare calls", bare, requests)
-    ours, requests, output = listed()
-    alone = timed(BIN / "ansible-inventory", "-i", _ready(folder, json.loads(output)), "--list")[0]
-    _row("Ansible alone, the same hosts from a script", alone, 0)
-    _row("euc.fleet.workspot", ours, requests, alone)
-    cache = CACHED | {"cache_connection": str(folder / "cache")}
-    listed(**cache)
-    _row("from the cache", *listed(**cache)[:2], alone)
-    _row("from the cache, filtered, grouped and composed", *listed(**cache, **CONSTRUCTED)[:2], alone)
-    print(f"1.5 times the bare calls and 2 s are {1.5 * bare[0] + 2:.1f} s; ours took {ours[0]:.1f} s, Ansible alone {alone[0]:.1f} s")
-
-
-def _ready(folder, inventory):
-    """A script that prints the inventory that was listed, without the marks of texts that are not to be evaluated."""
-    hosts = {name: {key: _unmarked(value) for key, value in values.items()} for name, values in inventory["_meta"]["hostvars"].items()}
-    (folder / "ready.json").write_text(json.dumps({"_meta": {"hostvars": hosts}, "all": {"hosts": list(hosts)}}))
-    script = folder / "ready.sh"
-    script.write_text(f"#!/bin/sh\nexec cat '{folder}/ready.json'\n")
-    script.chmod(0o700)
-    return script
+    def ready(self):
+        """A script that prints the inventory that was listed last, without the marks of texts that are not to be evaluated."""
+        listed = json.loads(self._output)["_meta"]["hostvars"]
+        hosts = {name: {key: _unmarked(value) for key, value in values.items()} for name, values in listed.items()}
+        (self.folder / "ready.json").write_text(json.dumps({"_meta": {"hostvars": hosts}, "all": {"hosts": list(hosts)}}))
+        script = self.folder / "ready.sh"
+        script.write_text(f"#!/bin/sh\nexec cat '{self.folder}/ready.json'\n")
+        script.chmod(0o700)
+        return script
 
 
 def _unmarked(value):
     if isinstance(value, dict):
         return value["__ansible_unsafe"] if "__ansible_unsafe" in value else {key: _unmarked(item) for key, item in value.items()}
     return value
-
-
-def _row(name, took, requests, alone=None):
-    over = "".join(f"{mine - theirs:>{width}.2f}" for mine, theirs, width in zip(took, alone, (22, 15))) if alone else ""
-    print(f"{name:48}{took[0]:>8.2f}{took[1]:>8.2f}{requests:>10}{over}")
-
-
-if __name__ == "__main__":
-    from run import ENVIRONMENT
-
-    measure(os.environ | ENVIRONMENT)

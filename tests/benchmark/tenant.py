@@ -1,37 +1,71 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""workspot_tenant beside a bare script that makes the same calls, beside ansible.builtin.uri in a loop, and beside nine others of its kind.
-
-Each contestant is a process of its own that tells its own time without the start of the interpreter, and its peak memory.
-"""
+"""workspot_tenant and workspot_rollout on large tenants, beside scripts and loops of ansible.builtin.uri that make the same calls."""
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime
-import itertools
 import json
-import os
-import resource
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-import requests
-import yaml
+import contestants
 from euc_simulator.generate import generate
 from euc_simulator.testing import Simulator
+from plays import PART, Hand, Plays
+from rows import Row, beside, calls_of, for_all
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PYTHON = sys.executable
 DESKTOPS, POOLS, USERS = 10_000, 100, 5_000
 TAGGED = 1000
+ROLLED, ROLLED_POOLS = 1000, 20
+WRITERS, WRITTEN = 10, 200
 # Simulated seconds in a real one. Where a pace is measured it is low, for computing takes real time.
 SPEED = 10
-LIMITS = (20, 15)  # reads and writes a minute, as published
-LOGIN = {"grant_type": "password", "username": "admin@example.com", "password": "sim-password"}
+READS, WRITES = 20, 15  # a minute, as published
+UNPACED = {"reads_per_minute": 0, "writes_per_minute": 0}
+PACED = {"reads_per_minute": READS, "writes_per_minute": WRITES}
+
+
+@contextlib.contextmanager
+def contest(tenant, **options):
+    with Simulator(tenant, speed=SPEED, **options) as simulator, tempfile.TemporaryDirectory() as folder:
+        yield Contest(simulator, Path(folder))
+
+
+class Contest:
+    """Takes the time of contestants, one after another, on one tenant."""
+
+    def __init__(self, simulator, folder):
+        self.simulator, self.folder = simulator, folder
+
+    def start(self, module, options, check=False, name="options"):
+        file = self.folder / f"{name}.json"
+        file.write_text(json.dumps(options))
+        return self._start(contestants.ours, module, str(file), check)
+
+    def ours(self, name, module, items, options, check=False, factor=1):
+        self.simulator.forget()
+        seconds = contestants.seconds_of(self.start(module, options, check))
+        return Row(name, module, items, seconds * factor, calls_of(self.simulator))
+
+    def script(self, name, items, contestant, *arguments, factor=1, note="the same calls"):
+        self.simulator.forget()
+        seconds = contestants.seconds_of(self._start(contestant, *arguments))
+        return Row(name, "requests script", items, seconds * factor, calls_of(self.simulator), note=note)
+
+    def uri_listings(self, name, items):
+        """The pools' listings in a loop of ansible.builtin.uri, without a look at what they say."""
+        hand = Hand(self.simulator.url)
+        pools = hand.pools()
+        plays, task = Plays(self.simulator, self.folder), hand.uri("pools/{{ item }}/desktops")
+        row = plays.row(name, "ansible.builtin.uri", task, pools[:PART], "one listing a pool")
+        return dataclasses.replace(for_all(row, len(pools)), items=items)
+
+    def _start(self, contestant, *arguments):
+        return contestants.start(contestant, self.simulator.url, *arguments, folder=self.folder, speed=SPEED)
 
 
 def desired_state(tenant):
@@ -41,163 +75,95 @@ def desired_state(tenant):
     return {"pools": [{"name": pool["name"]} for pool in tenant["pools"]], "users": users, "desktops": desktops}
 
 
-# ---- The contestants
-
-
-def ours(url, path, check, limits):
-    sys.path[:0] = [str(ROOT / ".venv" / "collections"), str(ROOT / "tests")]
-    import support
-
-    state = json.loads(Path(path).read_text())
-    support.load("workspot_tenant")
-    pace = {"reads_per_minute": limits[0], "writes_per_minute": limits[1]}
-    started = time.monotonic()
-    result = support.run_module("workspot_tenant", url, check=check, **state, **pace)
-    assert not result.get("failed"), result["msg"]
-    return time.monotonic() - started, result["api"]["reads"]
-
-
-def bare(url, limits):
-    """Listings and users report by hand; with limits it takes an even pace, which is the least that keeps within them."""
-    pause = 60 / limits[0] / SPEED if limits[0] else 0
-    session, started, reads = requests.Session(), time.monotonic(), 0
-    token = session.post(f"{url}/oauth/token", auth=("sim-client", "sim-secret"), data=LOGIN, timeout=60).json()["access_token"]
-    session.headers["Authorization"] = f"Bearer {token}"
-
-    def get(path):
-        nonlocal reads
-        time.sleep(max(0.0, started + reads * pause - time.monotonic()))
-        reads += 1
-        return session.get(f"{url}/v1.0/{path}", timeout=60).json()
-
-    for pool in get("pools")["desktopPools"]:
-        get(f"pools/{pool['id']}/desktops")
-    operation = get("reports/users")["statusURL"].rpartition("/")[2]
-    # The same calls means the same looks at the report: after five seconds, and then after half as much again each time.
-    for number in itertools.count():
-        time.sleep(min(5 * 1.5**number, 30) / SPEED)
-        status = get(f"operation/{operation}")
-        if status["status"] != "InProgress":
-            break
-    link = next(value for value in status["details"].values() if str(value).startswith("http"))
-    requests.get(link, timeout=60).json()
-    return time.monotonic() - started, reads
-
-
-def contest(name, *arguments, state_dir):
-    """Start a contestant; wait with `result_of`."""
-    environment = os.environ | {"EUC_FLEET_STATE_DIR": str(state_dir), "EUC_FLEET_CLOCK_SPEED": str(SPEED)}
-    return subprocess.Popen(
-        [PYTHON, __file__, name, json.dumps(arguments)], env=environment, stdout=subprocess.PIPE, text=True
-    )
-
-
-def result_of(process):
-    output, _errors = process.communicate()
-    assert process.returncode == 0
-    return json.loads(output)
-
-
-# ---- The rounds
-
-
-def large_tenant():
-    tenant = generate(desktops=DESKTOPS, pools=POOLS, users=USERS)
-    with Simulator(tenant, speed=SPEED) as simulator, tempfile.TemporaryDirectory() as folder:
-        state = Path(folder) / "state.json"
-        state.write_text(json.dumps(desired_state(tenant)))
-        print(f"\nA converged tenant: {DESKTOPS} desktops in {POOLS} pools, {USERS} users, checked")
-        for title, limits in (("no limits", (0, 0)), (f"{LIMITS[0]} reads a minute", LIMITS)):
-            theirs = result_of(contest("bare", simulator.url, limits, state_dir=folder))
-            mine = result_of(contest("ours", simulator.url, str(state), True, limits, state_dir=folder))
-            factor = 1 if limits == (0, 0) else SPEED
-            print(
-                f"  {title:22} ours {mine['seconds'] * factor:8.1f} s, {mine['calls']} reads, {mine['memory_mb']} MB; bare calls "
-                f"{theirs['seconds'] * factor:8.1f} s, {theirs['calls']} reads; ratio {mine['seconds'] / theirs['seconds']:.2f}"
-            )
-
-
-def many_tags():
-    pool = {"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}
-    names = [f"SALES-{number:04}" for number in range(TAGGED)]
-    tenant = {"pools": [pool], "desktops": [{"name": name, "pool": "Sales"} for name in names]}
-    with Simulator(tenant, speed=SPEED) as simulator, tempfile.TemporaryDirectory() as folder:
-        state = Path(folder) / "state.json"
-        state.write_text(json.dumps({"desktops": [{"pool": "Sales", "name": name, "tags": {"team": "a"}} for name in names]}))
-        print(f"\n{TAGGED} desktops to tag, no limits")
-        per_item = uri_seconds_per_item(simulator, folder)
-        for title in ("to be tagged", "tagged already"):
-            mine = result_of(contest("ours", simulator.url, str(state), False, (0, 0), state_dir=folder))
-            print(
-                f"  {title:22} ours {mine['seconds']:8.1f} s; ansible.builtin.uri in a loop {per_item * TAGGED:8.1f} s "
-                f"(from {per_item:.2f} s an item, measured on 20, one call each); {per_item * TAGGED / mine['seconds']:.0f} times ours"
-            )
-
-
-def uri_seconds_per_item(simulator, folder):
-    """One POST an item, for which login, ids and what is there already are given for nothing; the empty loop is taken off."""
-    token = requests.post(f"{simulator.url}/oauth/token", auth=("sim-client", "sim-secret"), data=LOGIN, timeout=60).json()["access_token"]
-    headers = {"Authorization": f"Bearer {token}"}
-    pool = requests.get(f"{simulator.url}/v1.0/pools", headers=headers, timeout=60).json()["desktopPools"][0]["id"]
-    desktops = requests.get(f"{simulator.url}/v1.0/pools/{pool}/desktops", headers=headers, timeout=60).json()["desktops"]
-    body = {"desktopId": "{{ item }}", "poolId": pool, "tags": [{"name": "team", "value": "b"}]}
-    task = {
-        "ansible.builtin.uri": {
-            "url": f"{simulator.url}/v1.0/pools/{pool}/desktops/{{{{ item }}}}/tags",
-            "method": "POST",
-            "body_format": "json",
-            "body": body,
-            "headers": headers,
-            "status_code": [200, 202],
-        }
+def sales(count):
+    """A tenant of one pool, and the state in which each of its desktops has a tag."""
+    names = [f"SALES-{number:04}" for number in range(count)]
+    tenant = {
+        "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
+        "desktops": [{"name": name, "pool": "Sales"} for name in names],
     }
-    ids = [desktop["id"] for desktop in desktops[-20:]]
-    return (play(task, ids, folder) - play({"ansible.builtin.debug": {"msg": "x"}}, ids, folder)) / len(ids)
+    return tenant, [{"pool": "Sales", "name": name, "tags": {"team": "a"}} for name in names]
 
 
-def play(task, items, folder):
-    book = Path(folder) / "book.yml"
-    book.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": [{"name": "Task", **task, "loop": items}]}]))
-    started = time.monotonic()
-    environment = os.environ | {"ANSIBLE_LOCALHOST_WARNING": "false", "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false"}
-    subprocess.run([Path(PYTHON).parent / "ansible-playbook", book], env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.monotonic() - started
-
-
-def ten_at_once():
-    """Two hundred writes in ten processes, within the limits that the simulator enforces."""
-    pool = {"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}
-    names = [f"SALES-{number:03}" for number in range(200)]
-    tenant = {"pools": [pool], "desktops": [{"name": name, "pool": "Sales"} for name in names]}
-    with Simulator(tenant, speed=SPEED, throttle=f"{LIMITS[0]}/{LIMITS[1]}") as simulator, tempfile.TemporaryDirectory() as folder:
-        processes = []
-        for number in range(10):
-            state = Path(folder) / f"state-{number}.json"
-            desktops = [{"pool": "Sales", "name": name, "tags": {"team": "a"}} for name in names[number::10]]
-            state.write_text(json.dumps({"desktops": desktops}))
-            processes.append(contest("ours", simulator.url, str(state), False, LIMITS, state_dir=folder))
-        for process in processes:
-            result_of(process)
-        log = [entry for entry in simulator.log() if entry["method"] == "POST" and entry["operation_id"] != "issueToken"]
-        moments = [datetime.datetime.fromisoformat(entry["time"].replace("Z", "+00:00")) for entry in log]
-        taken = (max(moments) - min(moments)).total_seconds()
-        # The first fifteen need no waiting, and so does the last of each minute's.
-        least = (len(moments) - 1) // LIMITS[1] * 60
-        print(
-            f"\n{len(moments)} writes by ten processes at {LIMITS[1]} a minute: {taken:.0f} s, physical minimum {least} s; "
-            f"ratio {taken / least:.3f}, none failed"
+def converged_tenant():
+    tenant = generate(desktops=DESKTOPS, pools=POOLS, users=USERS)
+    state, items = desired_state(tenant), DESKTOPS + POOLS + USERS
+    with contest(tenant) as bench:
+        name = f"Check of a converged tenant of {DESKTOPS:,} desktops"
+        yield from beside(
+            bench.ours(name, "workspot_tenant", items, {**state, **UNPACED}, check=True),
+            bench.script(name, items, contestants.tenant, 0, SPEED),
+            bench.uri_listings(name, items),
+        )
+        name = f"Check of that tenant at {READS} reads a minute"
+        yield from beside(
+            bench.ours(name, "workspot_tenant", items, {**state, **PACED}, check=True, factor=SPEED),
+            bench.script(name, items, contestants.tenant, READS, SPEED, factor=SPEED),
         )
 
 
-def main():
-    large_tenant()
-    many_tags()
-    ten_at_once()
+def many_tags():
+    tenant, desktops = sales(TAGGED)
+    with contest(tenant) as bench:
+        name = f"{TAGGED:,} desktops to tag"
+        hand = Hand(bench.simulator.url)
+        pool = hand.pools()[0]
+        body = {"desktopId": "{{ item }}", "poolId": pool, "tags": [{"name": "team", "value": "c"}]}
+        task = hand.uri(f"pools/{pool}/desktops/{{{{ item }}}}/tags", method="POST", body_format="json", body=body, status_code=[200, 202])
+        uri = Plays(bench.simulator, bench.folder).row(name, "ansible.builtin.uri", task, hand.desktops(pool)[:PART], "one POST an item")
+        uri = for_all(uri, TAGGED)
+        script = bench.script(name, TAGGED, contestants.tags, "b", note="")
+        yield from beside(bench.ours(name, "workspot_tenant", TAGGED, {"desktops": desktops, **UNPACED}), script, uri)
+        again = f"{TAGGED:,} desktops tagged already"
+        yield from beside(
+            bench.ours(again, "workspot_tenant", TAGGED, {"desktops": desktops, **UNPACED}),
+            bench.script(again, TAGGED, contestants.listings),
+        )
 
 
-if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        seconds, calls = {"ours": ours, "bare": bare}[sys.argv[1]](*json.loads(sys.argv[2]))
-        print(json.dumps({"seconds": seconds, "calls": calls, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
-    else:
-        main()
+def many_writers():
+    """Within the limits that the simulator enforces."""
+    tenant, desktops = sales(WRITTEN)
+    with contest(tenant, throttle=f"{READS}/{WRITES}") as bench:
+        started = [
+            bench.start("workspot_tenant", {"desktops": desktops[number::WRITERS], **PACED}, name=f"part-{number}")
+            for number in range(WRITERS)
+        ]
+        for process in started:
+            contestants.seconds_of(process)
+        log = [entry for entry in bench.simulator.log() if entry["method"] == "POST" and entry["operation_id"] != "issueToken"]
+        moments = [datetime.datetime.fromisoformat(entry["time"].replace("Z", "+00:00")) for entry in log]
+        taken = (max(moments) - min(moments)).total_seconds()
+        # The first fifteen need no waiting, and so does the last of each minute's.
+        least = (len(moments) - 1) // WRITES * 60
+        name = f"{WRITTEN} writes by {WRITERS} processes at {WRITES} a minute"
+        note = "from the first write to the last"
+        return beside(
+            Row(name, "workspot_tenant", WRITTEN, taken, calls_of(bench.simulator), note=note),
+            Row(name, "the physical minimum", WRITTEN, least, len(moments), note="computed"),
+        )
+
+
+def rollout():
+    tenant = generate(desktops=ROLLED, pools=ROLLED_POOLS, users=0)
+    options = {
+        "select": {"names": ["*"]},
+        "action": "reboot",
+        "session_sources": "status",
+        "waves": {"canary": 5, "percent": 20},
+        **UNPACED,
+    }
+    with contest(tenant) as bench:
+        name = f"Plan of a rollout over {ROLLED:,} desktops"
+        return beside(
+            bench.ours(name, "workspot_rollout", ROLLED, options, check=True),
+            bench.script(name, ROLLED, contestants.listings, note="listings only"),
+            bench.uri_listings(name, ROLLED),
+        )
+
+
+def rows():
+    yield from converged_tenant()
+    yield from many_tags()
+    yield from many_writers()
+    yield from rollout()
