@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from ansible.module_utils.compat.version import LooseVersion
+from ansible.release import __version__
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 
 DOCUMENTATION = r"""
@@ -48,6 +50,8 @@ _value:
 """
 
 KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number"), "bool": (bool, "true or false")}
+# Before ansible-core 2.19, a number or a truth value that went through a template is a text, and may well be meant.
+TEMPLATES_GIVE_TEXTS = LooseVersion(__version__) < LooseVersion("2.19")
 EXAMPLE = {"list": '["{}"]', "dict": '{{"key": "{}"}}', "int": "{}", "bool": "true"}
 
 
@@ -59,7 +63,7 @@ def misfits(spec, values):
 
 def _fits(option, value):
     kind = option.get("type", "str")
-    if value is None or kind not in KINDS:
+    if value is None or kind not in KINDS or (isinstance(value, str) and kind in ("int", "bool") and TEMPLATES_GIVE_TEXTS):
         return True
     return isinstance(value, KINDS[kind][0]) and (kind != "int" or not isinstance(value, bool))
 
