@@ -95,6 +95,7 @@ def test_what_cannot_be_read_is_unknown_and_never_equal(compare):
 @pytest.mark.parametrize(
     "wrong, says",
     [
+        ({"folder": ""}, "Name the folder of the files"),
         ({"folder": "nowhere"}, "There is no file with a desired state in nowhere"),
         ({"pools": "castles: []"}, "nobody knows castles"),
         ({"threshold": "extreme"}, "extreme"),

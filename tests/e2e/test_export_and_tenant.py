@@ -162,6 +162,11 @@ def test_files_that_cannot_be_meant_are_refused(play, tmp_path, simulator, name,
     assert simulator.log() == []
 
 
+def test_no_folder_is_not_the_current_one(play, simulator):
+    refused(play("tenant", folder=""), "Name the folder of the files")
+    assert simulator.log() == []
+
+
 def test_an_empty_folder_is_refused(play, simulator):
     refused(play("tenant"), "There is no file with a desired state in tenant")
     assert simulator.log() == []

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 import pytest
 from benchmark import page
@@ -31,7 +31,7 @@ def test_the_plot_is_made_of_the_numbers():
     drawn = ElementTree.fromstring(text)
     others = [row for _ours, *others in JOBS.values() for row in others]
     bars = [shape for shape in drawn.iter(f"{SVG}rect") if shape.get("class") in ("more", "less")]
-    assert [bar.get("class") for bar in bars] == ["more" if row["ratio"] >= 1 else "less" for row in others]
+    assert [shape.get("class") for shape in bars] == ["more" if row["ratio"] >= 1 else "less" for row in others]
     told = [shape.text for shape in drawn.iter(f"{SVG}text")]
     assert [text for text in told if text in {page.number(row["ratio"]) for row in others}] == [page.number(row["ratio"]) for row in others]
 
