@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import collections
 
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import FREE
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import is_persistent
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never_a_template
@@ -69,9 +70,6 @@ _value:
   description: C(named_users) and C(new_desktops) are what the plan takes, C(objections) are sentences on what does not suffice.
   type: dict
 """
-
-# What Control hands out when somebody is to have any desktop of a pool.
-FREE = ("Ready", "Online", "Offline")
 
 
 def headroom(plan, *, pools, desktops, licenses=None, min_free_licenses=0, max_new_desktops=0):

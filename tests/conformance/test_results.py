@@ -14,7 +14,7 @@ import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import CREDENTIALS, Context
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
-from support import documentation, load, module_names
+from support import documentation, load, module_names, secrets_of
 from vendors import vendor_of
 
 MODULES = module_names()
@@ -172,13 +172,6 @@ ENTRA = {
     "entra_client_id": "sim-entra-client",
     "entra_client_secret": "canary-entra-secret",
 }
-
-
-def secrets_of(module):
-    """A canary for each secret option of the module's own."""
-    arguments = load(module).SPEC.arguments()["argument_spec"]
-    known = {*vendor_of(module).client.CONNECTION["options"]}
-    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in known}
 
 
 def leaks(stage, *results):

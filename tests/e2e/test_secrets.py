@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 from scenarios import SCENARIOS, SPEED, TENANT, Stage
-from support import load, module_names
+from support import load, module_names, secrets_of
 from vendors import vendor_of, vendors
 
 CANARY = b"canary"
@@ -30,16 +30,9 @@ CALLBACKS = {
 }
 
 
-def secret_options(module):
-    """A canary for each secret option of the module's own."""
-    known = vendor_of(module).client.CONNECTION["options"]
-    arguments = load(module).SPEC.arguments()["argument_spec"]
-    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in known}
-
-
 def scenario_of(module):
     """The one that uses the most of its secret options."""
-    secrets = secret_options(module)
+    secrets = secrets_of(module)
     return max((one for one in SCENARIOS if one.module == module), key=lambda one: len(secrets.keys() & one.options.keys()))
 
 
@@ -57,7 +50,7 @@ def put_away(value, vault):
 def tasks_for(module, stage, vault, troubles):
     """A task that may succeed, and with ``troubles`` one whose login is refused and one that nobody answers; and a look at what came of it."""
     vendor, scenario = vendor_of(module), scenario_of(module)
-    own = {name: secret for name, secret in secret_options(module).items() if name in scenario.options}
+    own = {name: secret for name, secret in secrets_of(module).items() if name in scenario.options}
     options = {**stage.fill_in(scenario), **own, "operation": ["an-operation"]}
     options = {name: value for name, value in options.items() if name in scenario.options}
     connection = {**vendor.reach(stage.simulator.url), **vendor.login, **vendor.canaries}
@@ -115,7 +108,7 @@ def modules_of(vendor):
 
 
 def with_secrets_of_their_own(vendor):
-    return [module for module in modules_of(vendor) if secret_options(module)]
+    return [module for module in modules_of(vendor) if secrets_of(module)]
 
 
 # What is run how. All modules run once each way; callbacks differ in how they show results, and not in whose, so they get those that have

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import FRESH
+from ansible_collections.euc.fleet.plugins.module_utils.core.settle import FRESH
 from scenarios import SPEED, Stage
 
 # No listing is read again for its age alone.

@@ -12,14 +12,19 @@ import os
 
 from .errors import InvalidInput
 from .http import Session
-from .settle import expected_reads, expected_waits
+from .settle import FRESH, expected_reads, expected_waits
+
+
+def check_numbers(params, least, within=""):
+    """Raise InvalidInput for a number below the ``least`` that makes sense; ``within`` is the option that holds them, with a dot."""
+    for name, number in least.items():
+        if params.get(name) is not None and params[name] < number:
+            raise InvalidInput(f"{within}{name} is a number from {number}, not {params[name]}")
 
 
 def check_connection(params, least):
-    """Raise InvalidInput for what is wrong with options that every vendor has; ``least`` maps those that are numbers to the least that makes sense."""
-    for name, number in least.items():
-        if params.get(name) is not None and params[name] < number:
-            raise InvalidInput(f"{name} is a number from {number}, not {params[name]}")
+    """Raise InvalidInput for what is wrong with options that every vendor has; ``least`` as check_numbers takes it."""
+    check_numbers(params, least)
     if params["ca_path"] and params["validate_certs"] and not os.path.exists(params["ca_path"]):
         raise InvalidInput(f"ca_path '{params['ca_path']}' does not exist")
 
@@ -73,6 +78,11 @@ class Client:
     def refresh(self, place):
         """Read a place again, whatever its age."""
         return self._snapshot.read(self, place)
+
+    def freshen(self, place):
+        """Read a place again if what was read of it is too old to decide on."""
+        if self.age(place) > FRESH:
+            self.refresh(place)
 
     def forget(self, place):
         """Have a place read again when it is needed next, and every place that begins so."""

@@ -15,7 +15,7 @@ import itertools
 from .errors import FleetError, InvalidInput, OperationFailed, Refused
 from .plan import Plan
 from .reconcile import Noun, Work, carry_out, observe_and_plan, plan_now
-from .render import named, object_diffs
+from .render import described, named, object_diffs
 from .wait import Deadline
 
 OK, CHANGED, FAILED, NOT_ATTEMPTED = "ok", "changed", "failed", "not_attempted"
@@ -157,19 +157,7 @@ def _status(item, planned_only):
 
 def describe(items):
     """The plan as data, in the order in which it is carried out."""
-    return [
-        {
-            "kind": item.kind,
-            "name": item.title,
-            "verb": change.verb,
-            "summary": change.summary,
-            "before": named(change.before),
-            "after": named(change.after),
-            "destructive": change.destructive,
-        }
-        for item in sorted(items, key=_phase)
-        for change in item.writes
-    ]
+    return [described(item.kind, item.title, change) for item in sorted(items, key=_phase) for change in item.writes]
 
 
 def diffs(items):

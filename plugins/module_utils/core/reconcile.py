@@ -174,8 +174,7 @@ class Work:
     def __init__(self, plan, client, plan_again=None):
         def confirm(change):
             for place in change.evidence:
-                if client.age(place) > FRESH:
-                    client.refresh(place)
+                client.freshen(place)
             if change.key not in {write.key for write in plan_again().writes}:
                 raise Refused(f"Will not {change.doing}: the tenant has changed since that was planned; run again")
 

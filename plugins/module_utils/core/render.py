@@ -50,6 +50,19 @@ def named(values):
     return {name: value for name, value in values.items() if name != "id" and not name.endswith(("_id", "_ids"))}
 
 
+def described(kind, title, change):
+    """A change as an entry of a plan over many objects."""
+    return {
+        "kind": kind,
+        "name": title,
+        "verb": change.verb,
+        "summary": change.summary,
+        "before": named(change.before),
+        "after": named(change.after),
+        "destructive": change.destructive,
+    }
+
+
 def plan_line(changes, cost):
     """A plan in one line: what would be done, what it costs of the shared budget, and how long it takes."""
     steps = "; ".join(change.summary for change in changes)

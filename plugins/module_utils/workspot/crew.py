@@ -9,7 +9,7 @@ import os
 
 from ..core.errors import BadAnswer, FleetError, InvalidInput, Refused, Throttled, Unreachable
 from ..core.plan import Plan
-from ..core.reconcile import FRESH, observe_and_plan
+from ..core.reconcile import observe_and_plan, plan_now
 from ..core.rollout import Crew
 from ..core.settle import Step
 from ..core.wait import duration
@@ -77,8 +77,8 @@ class DesktopCrew(Crew):
         if self.kind.disturbs and self.kind.noun is not DESKTOP_ACTION:
             # That noun looks by itself right before it sends.
             self.client.refresh((list_desktops, target.group))
-        elif self.kind.for_whom and self.client.age((list_desktops, target.group)) > FRESH:
-            self.client.refresh((list_desktops, target.group))
+        elif self.kind.for_whom:
+            self.client.freshen((list_desktops, target.group))
         self._refuse(target, self._policy != "force")
         self._under_way.add(target.id)
         return self._plan(target, forced=self._policy == "force")
@@ -104,9 +104,7 @@ class DesktopCrew(Crew):
         if noun is USER_ACTION:
             # The listing tells of the user what the noun needs; to read each user would cost a call a desktop.
             return Plan(noun.plan(self.client, options, {"email": record["user"]}))
-        if fresh:
-            return observe_and_plan(self.client, noun, options)[1]
-        return Plan(noun.plan(self.client, options, noun.observe(self.client, options)))
+        return (observe_and_plan if fresh else plan_now)(self.client, noun, options)[1]
 
     def find_begun(self, target):
         """Learn from the journal of writes whether what an earlier run was about to send has left, and how the server calls it."""
@@ -149,9 +147,8 @@ class DesktopCrew(Crew):
 
     def _look_around(self, target):
         """Read what decides, unless that was done just now."""
-        place = (list_desktops, target.group)
-        if (self.kind.disturbs or self.kind.for_sessions) and self.client.age(place) > FRESH:
-            self.client.refresh(place)
+        if self.kind.disturbs or self.kind.for_sessions:
+            self.client.freshen((list_desktops, target.group))
         if self.kind.disturbs:
             self.usage.look()
 

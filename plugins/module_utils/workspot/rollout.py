@@ -10,13 +10,14 @@ import datetime
 import re
 
 from ..core import guard
+from ..core.client import check_numbers
 from ..core.errors import InvalidInput, Refused
 from ..core.forecast import Expected, ImaginedCrew, forecast
 from ..core.guard import GUARD, Population
 from ..core.journal import Journal
 from ..core.logbook import END, NEVER, Logbook, NoLogbook, digest_of
 from ..core.plan import Plan
-from ..core.render import diff, named
+from ..core.render import described, diff
 from ..core.rollout import AS_IT_SHALL_BE, RolloutStopped
 from ..core.wait import duration
 from ..core.waves import DONE, FAILED, NOT_ATTEMPTED, SKIPPED, WAITING, Limits, Rollout, Target, waves_of
@@ -112,13 +113,8 @@ def _check(task, clock):
     selection.check(task["select"])
     guard.check(task["guard"])
     check_message(task["text"])
-    for name, least in LEAST.items():
-        if task[name] < least:
-            raise InvalidInput(f"{name} is a number from {least}, not {task[name]}")
-    waves = task["waves"] or {}
-    for name, least in (("canary", 0), ("size", 1), ("percent", 1)):
-        if waves.get(name) is not None and waves[name] < least:
-            raise InvalidInput(f"waves.{name} is a number from {least}, not {waves[name]}")
+    check_numbers(task, LEAST)
+    check_numbers(task["waves"] or {}, {"canary": 0, "size": 1, "percent": 1}, within="waves.")
     if task["repeat_after"] and not task["journal"]:
         raise InvalidInput("repeat_after needs a journal, which remembers what is done")
     acts.check(task)
@@ -196,7 +192,7 @@ def _report(ctx, rollout, crew, pool_ids, planned):
     return {
         "changed": bool(writes),
         "waves": [[target.name for target in wave] for wave in rollout.waves],
-        "plan": [_described(target, change) for target in to_do for change in planned[target.id].plan.writes],
+        "plan": [described("desktops", target.name, change) for target in to_do for change in planned[target.id].plan.writes],
         "cost": forecast(rollout.waves, imagined, rollout.limits),
         "diff": [diff(planned[target.id].plan.writes) for target in to_do],
         "objections": [*guard.objections(rails, writes, populations), *([crew.outage()] if crew.outage() else [])],
@@ -211,18 +207,6 @@ def _expected(task, crew, target, planned):
     notice = task["grace"] if crew.warns(planned.record) else 0
     seconds = sum(max(change.seconds for change in stage) for stage in planned.plan.stages())
     return Expected(notice, seconds, len(planned.plan.writes), kind.reads, **looks)
-
-
-def _described(target, change):
-    return {
-        "kind": "desktops",
-        "name": target.name,
-        "verb": change.verb,
-        "summary": change.summary,
-        "before": named(change.before),
-        "after": named(change.after),
-        "destructive": change.destructive,
-    }
 
 
 def _foretold(ctx, rollout, crew, planned, report):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..core.reconcile import FRESH
+from ..core.settle import FRESH
 from .resources.desktops import first_label, has_session
 from .resources.gateway_clusters import list_gateway_clusters
 from .resources.gateway_hosts import place_of, read_connections

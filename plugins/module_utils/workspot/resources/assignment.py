@@ -14,6 +14,7 @@ from ..client import AKAMAI, AWS, AZURE, GCP, Call
 from .desktops import (
     BROKEN,
     BUILDS,
+    FREE,
     OUT_OF_SLOTS,
     SECONDS_TO_BUILD,
     choose_desktop,
@@ -150,7 +151,7 @@ class Assignment(Noun):
         user = options["user"]
         doing = f"assign a desktop of pool '{pool['name']}' to '{user}'"
         ASSIGN_POOL.require(pool, doing)
-        free = any(not desktop["user"] and desktop["status"] in ("Ready", "Online", "Offline") for desktop in desktops_of(client, pool))
+        free = any(not desktop["user"] and desktop["status"] in FREE for desktop in desktops_of(client, pool))
         planned = isinstance(pool["id"], Planned)  # by the same task, so what it will have does not show yet
         how = "a free desktop is taken" if free else "one of its desktops is taken" if planned else "no desktop is free, so one is built"
 

@@ -23,6 +23,8 @@ READ = Call("desktopDetailsUsingGET", "GET", "/v1.0/pools/{poolId}/desktops/{des
 RUNNING = ("Online", "Ready", "Connect", "Connected", "Disconnect", "Disconnected")
 IN_SESSION = ("Connect", "Connected", "Disconnect", "Disconnected")
 BUSY = ("Provisioning", "Rebooting", "Redeploy")
+# What Control hands out, while nobody has it, when somebody is to have any desktop of a pool.
+FREE = ("Ready", "Online", "Offline")
 BROKEN = ("Failed", "Error")
 # The operation's error for too many creations under way: it was not made, and may be sent again later.
 OUT_OF_SLOTS = "maxConcurrentProvisioningError"
