@@ -263,3 +263,15 @@ def test_an_export_given_back_changes_nothing(name):
         assert not result.get("failed"), result["msg"]
         assert result["plan"] == []
         assert {kind: entries for kind, entries in result["drift"].items() if entries and kind != "unmanaged"} == {}
+
+
+def test_what_somebody_gives_away_in_control_is_seen():
+    with Stage(TENANT) as stage:
+        exported = saved(stage.run("workspot_tenant_info"))["tenant"]
+        desktop = next(item for item in exported["desktops"] if not item.get("user") and item["pool"] == "Sales")
+        user = next(item for item in exported["users"] if item["cost_center"] == "")
+        stage.simulator.change(desktops=[{"pool": "Sales", "name": desktop["name"], "user": "carl@example.com"}])
+        stage.simulator.change(users=[{"email": user["email"], "cost_center": "666"}])
+        drift = stage.run("workspot_tenant", check=True, **exported)["drift"]
+    assert {"kind": "assignments", "name": f"carl@example.com -> Sales/{desktop['name']}"} in drift["unmanaged"]
+    assert [entry["name"] for entry in drift["changed"]] == [user["email"]]

@@ -269,9 +269,10 @@ def _bundles(look):
 
 
 def _users(look):
+    # A blank cost center may mean as well that the tenant uses none; where somebody has one, others have none.
+    in_use = any(user["cost_center"] for user in look.users)
     for user, _email in look.called(USER, look.users):
-        # A blank cost center may mean as well that the tenant uses none.
-        yield Entry(_told(user, USER.argument_spec()))
+        yield Entry({**({"cost_center": ""} if in_use else {}), **_told(user, USER.argument_spec())})
 
 
 def _desktops(look):

@@ -47,7 +47,7 @@ def lead(ctx):
     with client.holding():
         _read_users(client, wanted, purge)
         desired.plan_all(client, items)
-        unmanaged = _unmanaged(client, wanted, items)
+        unmanaged = _unmanaged(client, wanted, items, purge)
         removals = [removal(key, title, address) for key, title, address in unmanaged if key in purge]
         _refuse_endless(client, removals)
         desired.plan_all(client, removals)
@@ -179,7 +179,7 @@ def _read_users(client, wanted, purge):
         client.seed((read_user, email), known.get(email.casefold()))
 
 
-def _unmanaged(client, wanted, items):
+def _unmanaged(client, wanted, items, purge):
     """What is there in the part of the tenant that the desired state speaks of, and is not in it, as (kind, title, address)."""
     found = []
     # Whose objects could not be told may own anything.
@@ -190,6 +190,9 @@ def _unmanaged(client, wanted, items):
         if type(kind.noun) in unsure or (key == "users" and not _all_users_known(client)):
             continue
         ours = {kind.identity(item.record) for item in items if item.record and isinstance(item.noun, type(kind.noun))}
+        if key == "assignments" and key not in purge:
+            # Desktops name their users, so a list of assignments, even an empty one, speaks of their pools as well.
+            entries = [*entries, *wanted.get("desktops", ())]
         for title, address, identity in kind.present(client, entries) if entries else ():
             names = {str(text).casefold() for text in (title, *address.values())} | {title.rpartition("/")[2].casefold()}
             if identity not in ours and not names & named[key].keys():

@@ -78,7 +78,7 @@ def _by_kind(entries):
 def _headline(data):
     number, severities = len(data["entries"]), data["counts"]["severity"]
     if not number:
-        return "No drift: the tenant is as the code says" + (", but for what is ignored" if data["ignored"] else "")
+        return "No drift: all that the code says is so" + (", but for what is ignored" if data["ignored"] else "")
     headline = f"{count(number, 'difference')}: {', '.join(f'{amount} {severity}' for severity, amount in severities.items() if amount)}"
     return headline if data["failing"] else f"{headline}; none reaches the threshold, {data['threshold']}"
 
