@@ -59,6 +59,7 @@ class Crew(abc.ABC):
         self.progress = client.progress
         self.acts = {}
         self.trouble = ""
+        self.crowded = False  # the server had no place for one of the acts under way
         self._logbook = logbook
         self._timeout = timeout
 
@@ -115,6 +116,7 @@ class Crew(abc.ABC):
                     step.give_up(timed_out(step, act.deadline, trouble))
             act.go_on()
             self._conclude(target, act)
+        self.crowded = any(step.put_off for act in acts for step in act.open)
 
     def end(self, target, status, msg=""):
         target.end(status, msg)
