@@ -137,6 +137,20 @@ def test_a_move_that_may_go_on_is_left_alone(move, simulator):
     assert done.returncode == 0 and having(report, "ok") == ["New/A-1"] and sent(simulator) == {MOVE: 1}
 
 
+def test_a_failure_of_an_earlier_night_says_nothing_about_the_move_of_this_one(move, simulator, tmp_path):
+    simulator.switches(move_fails="early")
+    move(desktops=["A-1"], recover=False)
+    # As if it had been killed while it waited.
+    journal = tmp_path / "moves.jsonl"
+    journal.write_text("".join(line for line in journal.read_text().splitlines(keepends=True) if json.loads(line)["event"] in ("rollout", "begun")))
+    # The answer to the next attempt is lost, and the move goes on.
+    simulator.switches(move_fails="no", moving_seconds=100_000)
+    simulator.fault("drop_after", operation_id=MOVE)
+    done, report = move(desktops=["A-1"], wait_timeout=60)
+    assert done.returncode == 2 and report["Old/A-1"]["msg"].endswith("it was left alone, for its move is not known to have ended"), done.stdout
+    assert not report["Old/A-1"]["operation"] and sent(simulator) == {MOVE: 2}
+
+
 @pytest.mark.parametrize("way", ["variable", "file"])
 def test_called_off_it_begins_nothing(move, simulator, tmp_path, way):
     (tmp_path / "stop").touch()

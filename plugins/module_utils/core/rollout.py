@@ -30,6 +30,7 @@ class Act:
     def __init__(self, plan, client, timeout, plan_again):
         self.work = Work(plan, client, plan_again)
         self.deadline = Deadline(client.clock, timeout)
+        self._sendings = 0
         self._stages = collections.deque(sorted({change.stage for change in plan.changes}))
 
     @property
@@ -46,6 +47,12 @@ class Act:
                     step.begin()
                 if step.failure:
                     break
+
+    def operation(self, known):
+        """How the server calls what was sent last. What was ``known`` before is of an earlier attempt if something was sent since."""
+        sendings = sum(step.sendings for step in self.work.steps)
+        sent_since, self._sendings = sendings > self._sendings, sendings
+        return next(reversed(self.work.operations), None if sent_since else known)
 
 
 class Crew(abc.ABC):
@@ -92,7 +99,7 @@ class Crew(abc.ABC):
         if not target.begun:
             self._logbook.note(STARTING, target)
         act.go_on(target.begun, target.operation)
-        target.operation = _operation(act) or target.operation
+        target.operation = act.operation(target.operation)
         if act.open:
             self._logbook.note(BEGUN, target, operation=target.operation)
         self._conclude(target, act)
@@ -123,7 +130,7 @@ class Crew(abc.ABC):
         self._logbook.note(status, target, msg=msg, operation=target.operation)
 
     def _conclude(self, target, act):
-        target.operation = _operation(act) or target.operation
+        target.operation = act.operation(target.operation)
         if act.open:
             target.status = RUNNING
             return
@@ -138,10 +145,6 @@ class Crew(abc.ABC):
         else:
             act.work.account()  # lets the sentence name the way out
             self.end(target, FAILED, str(failure))
-
-
-def _operation(act):
-    return next(reversed(act.work.operations), None)
 
 
 def _give_up(act, error):

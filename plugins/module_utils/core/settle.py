@@ -45,8 +45,8 @@ class Step:
     ``open`` until it is seen to be done or has failed. While open it has either an ``operation`` to ask, or a ``doubt``: the error to end
     with if the tenant does not show the change in time; or neither, if it only waits, or if the server has ``refused`` it for now (its
     words): then it is ``put_off`` until its turn comes. ``sent`` tells that a write has left or may have left, ``since`` when it last showed
-    a sign of life (seconds of the clock). ``confirm(change)`` plans again on what is there now, and raises Refused if the change is not in
-    that plan.
+    a sign of life (seconds of the clock), ``sendings`` how often this run has sent it. ``confirm(change)`` plans again on what is there now,
+    and raises Refused if the change is not in that plan.
     """
 
     def __init__(self, change, client, confirm=None):
@@ -62,7 +62,7 @@ class Step:
         self.failure = None
         self.since = None
         self._resend = self._confirming = False
-        self._sendings = 0
+        self.sendings = 0
         self._examined = None
         self._client = client
 
@@ -134,7 +134,7 @@ class Step:
 
     def begin_again(self):
         """Send once more what surely did not run, or what does no harm twice; not for ever."""
-        if self._sendings >= MOST_SENDINGS and self.doubt:
+        if self.sendings >= MOST_SENDINGS and self.doubt:
             self.give_up(self.doubt)
             return
         try:
@@ -170,7 +170,7 @@ class Step:
 
     def _send(self):
         doubted, self.doubt, self.operation, self.refused = self.doubt, None, None, ""
-        self.since, self._sendings = self._client.clock.time(), self._sendings + 1
+        self.since, self.sendings = self._client.clock.time(), self.sendings + 1
         try:
             with self._client.before_writing(self._claim):
                 answer = self.change.send()
