@@ -171,7 +171,7 @@ def test_scale_out(maintain, simulator):
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"clusters": ["North"]}, "There are no such clusters as gateway_maintenance_clusters names: North"),
+        ({"clusters": ["east"]}, "There are no such clusters as gateway_maintenance_clusters names: 'east' (did you mean 'East' or 'West'?)"),
         ({"hosts": 5}, "would need more new gateways than gateway_maintenance_max_new_hosts allows: East"),
         ({"max_connections": -1}, "all numbers are from 0"),
     ],
