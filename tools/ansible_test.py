@@ -6,8 +6,8 @@
     ansible_test.py sanity [ansible-test options]
     ansible_test.py integration [--live] [targets and ansible-test options]
 
-`integration` runs every target twice, with modules in the Ansible worker and as processes of their own: side by side, each
-way with a simulator; with --live one after the other, against the tenant that tests/integration/integration_config.yml names.
+`integration` runs every target twice, with modules in the Ansible worker and as processes of their own: in parts, two at a time,
+each with a simulator; with --live one after the other, against the tenant that tests/integration/integration_config.yml names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -42,8 +43,8 @@ MISSING_PIP_SCRIPT = re.compile(r"manually downloaded and saved to: (?P<path>\S+
 SIMULATOR = ROOT / ".venv" / "bin" / "euc-simulator"
 PURPOSE = f"integration-{ANSIBLE_CORE}"
 LOGS = ROOT / ".cache" / "logs"
-# How modules are run, by a name for folders and the command line of a run's other half.
-WAYS = {"in-process": True, "processes": False}
+# How modules are run, by a name for folders and the command line of a part; the slower way first.
+WAYS = {"processes": False, "in-process": True}
 CONTRACTS = sorted((ROOT / "tests" / "contracts").glob("*.openapi.yaml"))
 SPEED = "60"
 TARGETS = Path("tests", "integration", "targets")
@@ -95,35 +96,44 @@ def integration(options: list[str]) -> int:
     live = "--live" in options
     options = [option for option in options if option != "--live"]
     with alone():
-        # Both ways run even if the first fails: the difference is often the best hint.
-        return max([run_targets(options, way, live) for way in WAYS] if live else side_by_side(options))
+        # All parts run even if one fails: the difference between the ways is often the best hint.
+        return max([run_targets(options, way, live=True) for way in WAYS] if live else in_parts(options))
 
 
-def side_by_side(options: list[str]) -> list[int]:
-    """Run the targets both ways at once and return the exit statuses. Each way is a process, to be ended as one; the second
-    one's output follows that of the first."""
-    with tempfile.TemporaryFile("w+") as kept:
-        outputs = (None, kept)
-        halves = [
-            subprocess.Popen([sys.executable, __file__, "one-way", way, *options], stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-            for way, output in zip(WAYS, outputs)
-        ]
+def in_parts(options: list[str]) -> list[int]:
+    """Run the targets both ways, half of them at a time on each of two cores, and return the exit statuses. Each part is a process, to
+    be ended as one; the first one's output is passed on, and that of the others follows."""
+    named = [option for option in options if (ROOT / TARGETS / option).is_dir()]
+    targets = named or sorted(aliases.parent.name for aliases in (ROOT / TARGETS).glob("*/aliases"))
+    others = [option for option in options if option not in named]
+    parts = [(way, part, targets[part::2]) for way in WAYS for part in range(2) if targets[part::2]]
+    running: list[subprocess.Popen] = []
+
+    def run(number: int) -> int:
+        way, part, its_targets = parts[number]
+        output = outputs[number]
+        command = [sys.executable, __file__, "part", way, str(part), *others, *its_targets]
+        running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
+        return running[-1].wait()
+
+    with ExitStack() as files, ThreadPoolExecutor(2) as pool:
+        outputs = [None, *(files.enter_context(tempfile.TemporaryFile("w+")) for _ in parts[1:])]
         try:
-            statuses = [half.wait() for half in halves]
+            statuses = list(pool.map(run, range(len(parts))))
         except BaseException:
-            for half in halves:
-                half.terminate()
-            for half in halves:
-                half.wait()
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
             raise
-        kept.seek(0)
-        print(kept.read(), end="", flush=True)
+        for output in outputs[1:]:
+            output.seek(0)
+            print(output.read(), end="", flush=True)
     return [abs(status) for status in statuses]
 
 
-def one_way(arguments: list[str]) -> int:
-    way, *options = arguments
-    return run_targets(options, way, live=False)
+def one_part(arguments: list[str]) -> int:
+    way, part, *options = arguments
+    return run_targets(options, way, part)
 
 
 @contextmanager
@@ -136,9 +146,9 @@ def alone() -> Iterator[None]:
         yield
 
 
-def run_targets(options: list[str], way: str, live: bool) -> int:
+def run_targets(options: list[str], way: str, part: str = "0", live: bool = False) -> int:
     print(f"\n-- modules {'in the Ansible worker' if WAYS[way] else 'as processes of their own'}", flush=True)
-    purpose = f"{PURPOSE}-{way}"
+    purpose = f"{PURPOSE}-{way}-{part}"
     copy = scratch.sync(purpose)
     provide_ssh_key(copy)
     config_file = copy / CONFIG
@@ -245,7 +255,7 @@ def ask_simulator(url: str, what: str) -> list:
 
 
 if __name__ == "__main__":
-    commands = {"sanity": sanity, "integration": integration, "one-way": one_way}
+    commands = {"sanity": sanity, "integration": integration, "part": one_part}
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     # An ended run must stop its simulator and remove its credentials, as an interrupted one does.

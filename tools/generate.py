@@ -100,11 +100,9 @@ def index_table(title: str, plugins: dict[str, str], heading: str = "Module") ->
 
 
 def roles() -> dict[str, str]:
-    """Return {role: description}."""
-    return {
-        path.parent.parent.name: yaml.safe_load(path.read_text())["galaxy_info"]["description"]
-        for path in sorted((ROOT / "roles").glob("*/meta/main.yml"))
-    }
+    """Return {role: description} of the roles that users name; what they share has no argument spec."""
+    folders = sorted(path.parent for path in (ROOT / "roles").glob("*/meta/argument_specs.yml"))
+    return {meta.parent.name: yaml.safe_load((meta / "main.yml").read_text())["galaxy_info"]["description"] for meta in folders}
 
 
 def role_table() -> str:

@@ -18,7 +18,7 @@ version_added: 0.1.0
 description:
   - Writes a line of column names and a line for each record. What a record does not have, or has as V(none), is an empty cell.
   - A text that a spreadsheet would take for a formula gets an apostrophe before it, for names that come from a tenant are anybody's. Texts never
-    become templates.
+    become templates. The NUL character, which CSV cannot hold, is written as U+FFFD.
 positional: columns
 options:
   _input:
@@ -65,8 +65,10 @@ def csv_file(records, columns):
 
 
 def _cell(value):
-    harmless = not isinstance(value, str) or not value.startswith(BEGINNINGS_OF_FORMULAS)
-    return value if harmless else f"'{value}"
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "\ufffd")  # CSV has no way to write it: Python 3.10 fails, and spreadsheets end there
+    return f"'{text}" if text.startswith(BEGINNINGS_OF_FORMULAS) else text
 
 
 class FilterModule:

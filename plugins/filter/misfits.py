@@ -17,6 +17,7 @@ description:
   - Compares the values of a role's variables with the kinds in its argument spec.
   - Ansible's own check of a role's arguments is content with a text that could be turned into a list, a number or a truth value, and turns it into
     none. So C(-e name=value), which always gives a text, would be taken for something else by the tasks.
+  - No number of a role is below 0.
 positional: values
 options:
   _input:
@@ -49,7 +50,7 @@ _value:
   elements: str
 """
 
-KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number"), "bool": (bool, "true or false")}
+KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number from 0"), "bool": (bool, "true or false")}
 # Before ansible-core 2.19, a number or a truth value that went through a template is a text, and may well be meant.
 TEMPLATES_GIVE_TEXTS = LooseVersion(__version__) < LooseVersion("2.19")
 EXAMPLE = {"list": '["{}"]', "dict": '{{"key": "{}"}}', "int": "{}", "bool": "true"}
@@ -63,15 +64,18 @@ def misfits(spec, values):
 
 def _fits(option, value):
     kind = option.get("type", "str")
-    if value is None or kind not in KINDS or (isinstance(value, str) and kind in ("int", "bool") and TEMPLATES_GIVE_TEXTS):
+    if value is None or kind not in KINDS:
         return True
-    return isinstance(value, KINDS[kind][0]) and (kind != "int" or not isinstance(value, bool))
+    if isinstance(value, str) and kind in ("int", "bool") and TEMPLATES_GIVE_TEXTS:
+        return kind == "bool" or not value.startswith("-")
+    return isinstance(value, KINDS[kind][0]) and (kind != "int" or (not isinstance(value, bool) and value >= 0))
 
 
 def _sentence(name, kind, value):
-    given = f"the text '{value}'" if isinstance(value, str) else f"{value}"
+    if not isinstance(value, str):
+        return f"{name} is {KINDS[kind][1]}, and {value} is none"
     example = EXAMPLE[kind].format(value)
-    return f"{name} is {KINDS[kind][1]}, and {given} is none; on the command line it takes JSON, such as -e '{{\"{name}\": {example}}}'"
+    return f"{name} is {KINDS[kind][1]}, and the text '{value}' is none; on the command line it takes JSON, such as -e '{{\"{name}\": {example}}}'"
 
 
 class FilterModule:

@@ -107,8 +107,8 @@ def test_what_fails_is_told_and_the_rest_is_tried(check, workspace):
         (["Calculator", "Nothing"], {}, "There is no resource 'Nothing'"),
         (["Calculator", "Desktop"], {}, "'Desktop' fits 2 resources"),
         (["Calculator", "Intranet"], {}, "Cannot launch 'Intranet': it is for web and not for ica30"),
-        (["Calculator"] * 3, {"citrix_launch_check_max_launches": 2}, "names 3 resources; give at least one and at most 2"),
-        ([], {}, "names 0 resources; give at least one"),
+        (["Calculator"] * 3, {"citrix_launch_check_max_launches": 2}, "names 3 resources, and citrix_launch_check_max_launches allows 2"),
+        ([], {}, "Name resources in citrix_launch_check_resources"),
         (["Calculator"], {"citrix_launch_check_refresh_token": "spent-token"}, "a person must sign in again"),
     ],
 )

@@ -164,7 +164,7 @@ def test_called_off_it_begins_nothing(move, simulator, tmp_path, way):
     [
         ({"desktops": ["A-1", "A-9"]}, "Neither pool Old nor pool New has these desktops of desktop_move_desktops or desktop_move_freeze: 'A-9' (did you mean"),
         ({"desktops": ["A-*"], "freeze": ["A-1", "C-1", "A-11"]}, "of desktop_move_desktops or desktop_move_freeze: 'A-11'"),
-        ({"desktops": ["A-*"], "freeze": ["A-?"]}, "with no wildcard but *"),
+        ({"desktops": ["A-*"], "freeze": ["A-?"]}, "The only wildcard is *, not A-?"),
         ({"desktops": ["A-1"], "max_outstanding": 11}, "a number from 1 to 10"),
         ({"desktops": ["A-1", "A-2"], "max_desktops": 1}, "guard.max_destructive allows 1"),
     ],

@@ -106,7 +106,7 @@ def test_an_export_that_does_not_say_what_the_tenant_is_fails(command, simulator
 
 
 @pytest.mark.parametrize(
-    "wrong, says", [({"folder": ""}, "Give the folder"), ({"kinds": ["castles"]}, "castles"), ({"kinds": []}, "at least one kind")]
+    "wrong, says", [({"folder": ""}, "Name the folder"), ({"kinds": ["castles"]}, "castles"), ({"kinds": []}, "at least one kind")]
 )
 def test_an_export_refuses(play, simulator, wrong, says):
     refused(play("export", **wrong), says)

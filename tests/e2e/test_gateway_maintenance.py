@@ -173,7 +173,7 @@ def test_scale_out(maintain, simulator):
     [
         ({"clusters": ["east"]}, "There are no such clusters as gateway_maintenance_clusters names: 'east' (did you mean 'East' or 'West'?)"),
         ({"hosts": 5}, "would need more new gateways than gateway_maintenance_max_new_hosts allows: East"),
-        ({"max_connections": -1}, "all numbers are from 0"),
+        ({"max_connections": -1}, "gateway_maintenance_max_connections is a number from 0, and -1 is none"),
     ],
 )
 def test_refusals(maintain, simulator, wrong, says):

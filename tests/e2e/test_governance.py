@@ -156,7 +156,7 @@ def test_a_usage_report_that_fails_does_not_hide_what_was_done(govern, simulator
     "variables, says",
     [
         ({"policy": "tags:\n  - tag: {}\n"}, "a rule knows no 'tag'; there is pools, tags"),
-        ({"usage_days": 31}, "one from 0 to 30"),
+        ({"usage_days": 31}, "a number from 0 to 30, not 31"),
     ],
 )
 def test_refusals(govern, simulator, variables, says):

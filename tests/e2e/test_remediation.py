@@ -163,7 +163,7 @@ def test_a_step_that_is_stopped_halfway_is_told_and_fails(remedy, simulator, tmp
     assert {entry["name"] for entry in memory.values() if entry} == {name for name in report if report[name]["status"] == "done"}
 
 
-@pytest.mark.parametrize("wrong, says", [({"memory": ""}, "Name a file in remediation_memory"), ({"cooldown": 0}, "are numbers from 1")])
+@pytest.mark.parametrize("wrong, says", [({"memory": ""}, "Name a file in remediation_memory"), ({"cooldown": 0}, "remediation_cooldown is a number from 1")])
 def test_refusals(remedy, simulator, wrong, says):
     done, report = remedy(**wrong)
     assert done.returncode == 2 and says in " ".join((done.stdout + done.stderr).split())

@@ -189,10 +189,10 @@ def test_the_record_of_another_run_is_not_taken_for_ones_own(leave, simulator, t
         ({"archive": ""}, "a folder for the record"),
         ({"users": ["ann@example.com", "cid@example.com"], "max_users": 1}, "2 users are to leave, and user_offboarding_max_users allows 1"),
         ({"retention_days": 0}, "takes user_offboarding_keep_forever"),
-        ({"users": ["ann"]}, "e-mail addresses"),
-        ({"hold": ["bob"]}, "and so are user_offboarding_hold"),
+        ({"users": ["ann"]}, "by their e-mail addresses, without wildcards, not by ann"),
+        ({"hold": ["bob"]}, "not by bob"),
         ({"hold": "bob@example.com,ann@example.com"}, "user_offboarding_hold is a list, and the text"),
-        ({"hold": ["*@example.com"]}, "both without wildcards"),
+        ({"hold": ["*@example.com"]}, "without wildcards, not by *@example.com"),
     ],
 )
 def test_refusals(leave, simulator, wrong, says):

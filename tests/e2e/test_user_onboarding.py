@@ -126,8 +126,11 @@ def test_the_gate_stops_before_the_first_write(board, simulator):
     "text, variables, says",
     [
         ("email,pool,cost_centre\n", {}, "nobody knows the column 'cost_centre'"),
-        (ROWS, {"users": [{"email": "ann@example.com"}]}, "Give either user_onboarding_file"),
-        (ROWS, {"file": "other.csv"}, "a file that is there"),
+        (ROWS, {"users": [{"email": "ann@example.com"}]}, "either user_onboarding_file or user_onboarding_users, not both"),
+        (ROWS, {"file": "other.csv"}, "There is no file other.csv"),
+        (ROWS, {"reports": {"pdf": "report.pdf"}}, "Reports are html, json, junit, markdown and table, and not pdf"),
+        (ROWS, {"reports": {"json": "nowhere/report.json"}}, "There is no folder to write to: "),
+        (ROWS, {"welcome": "nowhere/welcome.csv"}, "There is no folder to write to: "),
     ],
 )
 def test_refusals(board, simulator, text, variables, says):

@@ -6,17 +6,23 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 
 import pytest
 from killing import SLOW, arrived, kill_when, start
 from scenarios import SPEED, STATE_SCENARIOS, TENANT, Stage, problems
+from support import documentation
 
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
 
 
 def desktops_named(stage, name):
     return [desktop for desktop in stage.rest()["desktops"] if desktop["name"] == name]
+
+
+def waits(scenario):
+    return "wait_timeout" in documentation(scenario.module)["options"]
 
 
 def test_killed_during_the_wait():
@@ -83,6 +89,27 @@ def test_every_write_killed_before_its_answer(scenario):
         left = stage.rest()
         assert problems(scenario.ends, left) == []
         assert left == wanted
+
+
+@pytest.mark.parametrize("scenario", [scenario for scenario in STATE_SCENARIOS if waits(scenario)], ids=str)
+def test_every_module_that_waits_killed_at_a_random_request(scenario):
+    with Stage.of(scenario) as (stage, options):
+        assert stage.run(scenario.module, **options)["changed"]
+        arrivals = [entry["operation_id"] for entry in stage.simulator.log()]
+        wanted = stage.rest()
+    # From the first request after the sign-in to the one that follows the last write, if it begins a wait.
+    after_writes = len(arrivals) - arrivals[::-1].index(scenario.writes[-1]) + 1
+    moment = random.Random(str(scenario)).randint(2, min(after_writes, len(arrivals)))
+    with Stage.of(scenario, leaps=False) as (stage, options):
+        stage.simulator.fault("slow", skip=moment - 1, seconds=SLOW)
+        # While something is built, there are not always as many polls; a run that ends before is as good as any.
+        kill_when(start(stage, scenario.module, options), lambda: len(stage.simulator.log()) >= moment, may_end=True)
+        again = stage.run(scenario.module, **options)
+        assert not again.get("failed"), again["msg"]
+        assert problems(scenario.ends, stage.rest()) == [] and stage.rest() == wanted
+        # Whoever runs a command again that came to its end wants it again; all else is sent once.
+        writes = stage.writes()
+        assert set(writes) == set(scenario.writes) if scenario.always else writes == list(scenario.writes)
 
 
 @pytest.mark.parametrize("name", ["built in a pool", "a desktop that is built for the user"])

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The filters that the roles for users work with: user_rows, headroom, csv_file."""
+"""The filters that the roles for users work with: user_rows, headroom, csv_file, offboarded."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 from ansible_collections.euc.fleet.plugins.filter.csv_file import csv_file
 from ansible_collections.euc.fleet.plugins.filter.headroom import headroom
+from ansible_collections.euc.fleet.plugins.filter.offboarded import offboarded
 from ansible_collections.euc.fleet.plugins.filter.user_rows import user_rows
 from report_samples import HOSTILE
 
@@ -114,6 +115,66 @@ def test_licenses_of_the_type_and_of_all_types_must_suffice(licenses, says):
 @pytest.mark.parametrize("text", [*HOSTILE, "=1+1", "+1", "-1", "@a", "\t=a"])
 def test_a_csv_file_reads_back_and_holds_no_formula(text):
     rows = list(csv.reader(io.StringIO(csv_file([{"b": text, "a": -1}, {}], ["a", "b"]), newline="")))
-    expected = text.encode("utf-8", "replace").decode("utf-8")
+    expected = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     assert rows in ([["a", "b"], ["-1", expected], ["", ""]], [["a", "b"], ["-1", f"'{expected}"], ["", ""]])
     assert not rows[1][1].startswith(("=", "+", "-", "@", "\t"))
+
+
+RUN = {
+    **{"asked": ["Ann@example.com", "bob@example.com", "zoe@example.com"], "on_hold": ["bob@example.com"]},
+    "users": [{"email": "ann@example.com", "assigned_pools": [{"name": "Sales", "pool_type": "Persistent"}, {"name": "Kiosk", "pool_type": "Non-Persistent"}]}],
+    "desktops": [{"id": "d1", "label": "Sales/S-1", "user": "ann@example.com"}],
+    **{"removable": [], "lost": [], "after": [], "logged_off": {}, "retained": {}, "released": {}, "removed": {}},
+    **{"check": False, "remove_users": False, "fate": "suspended, is deleted on 2026-01-31"},
+}
+DONE = {"results": [{"name": "Sales/S-1", "status": "done", "changes": ["unassign it"], "operation": "op-1"}]}
+LEFT_ALONE = "and no more to ann@example.com, so it was left alone"
+SKIPPED = {"results": [{"name": "Sales/S-1", "status": "skipped", "changes": [], "msg": "somebody else has it"}]}
+
+
+def became(name, **changed):
+    (told,) = (told for told in offboarded({**RUN, **changed}) if told["name"] == name)
+    return told["status"], told["msg"]
+
+
+def now(user, status):
+    return [{"id": "d1", "user": user, "status": status}]
+
+
+@pytest.mark.parametrize(
+    "changed, status, msg",
+    [
+        ({"check": True, "after": now("ann@example.com", "Ready")}, "not_attempted", "of ann@example.com"),
+        ({}, "done", "deleted"),
+        ({"after": now("ann@example.com", "Deleting")}, "done", "deleted"),
+        ({"after": now("ANN@example.com", "Ready")}, "failed", "stays with ann@example.com: it is still assigned"),
+        ({"after": now("ann@example.com", "Ready"), "logged_off": {"msg": "no answer"}}, "failed", "stays with ann@example.com: no answer"),
+        ({"after": now("cid@example.com", "Ready"), "released": SKIPPED}, "skipped", f"belongs to cid@example.com now, {LEFT_ALONE}"),
+        ({"after": now(None, "Ready"), "retained": DONE}, "skipped", f"belongs to nobody now, {LEFT_ALONE}"),
+        ({"after": now(None, "Ready"), "released": DONE}, "done", "is in the pool again (Ready), so nothing of it is kept for ann@example.com"),
+        ({"after": now(None, "Suspended"), "released": DONE}, "done", "suspended, is deleted on 2026-01-31"),
+    ],
+)
+def test_what_becomes_of_the_desktop_of_somebody_who_left(changed, status, msg):
+    assert became("Sales/S-1", **changed) == (status, msg)
+
+
+@pytest.mark.parametrize(
+    "changed, status, msg",
+    [
+        ({}, "ok", "stays a user, and keeps what is shared: Kiosk"),
+        ({"remove_users": True}, "not_attempted", "stays a user, for not all desktops could be let go"),
+        ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}]}}, "done", None),
+        ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}]}, "check": True}, "not_attempted", None),
+        ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}], "error": {"kind": "refused"}, "msg": "too many"}}, "failed", "too many"),
+        ({"removed": {}}, "failed", "it was not tried"),
+    ],
+)
+def test_what_becomes_of_somebody_who_left(changed, status, msg):
+    removable = {"remove_users": True, "removable": ["ann@example.com"]} if "removed" in changed else {}
+    assert became("ann@example.com", **removable, **changed) == (status, msg)
+
+
+def test_who_does_not_leave_is_told():
+    assert (became("bob@example.com"), became("zoe@example.com")) == (("skipped", "is on hold"), ("skipped", "is no user of Workspot Control"))
+    assert became("S-9", lost=[{"user": "ann@example.com", "id": "d9", "name": "S-9"}])[0] == "failed"
