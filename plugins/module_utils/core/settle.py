@@ -94,7 +94,7 @@ class Step:
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
         verdict, now = self._seen(), self._client.clock.time()
         if verdict == DONE:
-            self.finish()
+            self.finish(shown=True)
         elif verdict == MOVING:
             self.since = now
         elif verdict != UNSEEN:
@@ -142,12 +142,13 @@ class Step:
         except FleetError as error:
             self.give_up(error)
 
-    def finish(self):
+    def finish(self, shown=False):
+        """It is done; ``shown`` by its place, which was just read and so need not be read again."""
         self.open, self.done = False, True
         change, record = self.change, self.change.record
         if record is not None and self._client.holds(change.place, record):
             record.update({name: value for name, value in change.after.items() if name in record})
-        else:
+        elif not shown:
             # Perhaps the place was read again since the plan was made: then the record that this change knows is nobody's any more.
             self._client.forget(change.place)
         self._forget(change.touches)
