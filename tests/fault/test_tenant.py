@@ -94,6 +94,7 @@ def test_a_session_that_begins_while_a_deletion_waits_for_its_turn_is_seen():
         assert "somebody has a session on it (Connected)" in result["msg"]
         assert stage.writes() == ["deleteDesktopUsingDELETE"] * 29
 
+
 EMPTY_POOL = {
     "simulator": {"token_life_seconds": 1_000_000_000},
     "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
