@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import threading
 import time
 
 from ansible import constants as C
@@ -53,6 +54,9 @@ class ActionModule(ActionBase):
             result = self._run_here(module, task_vars)
         else:
             result = self._execute_module(module_name=f"euc.fleet.{name}", task_vars=task_vars, wrap_async=self._task.async_val)
+        if result.get("failed"):
+            # Ansible's own refusals of arguments have no kind; whoever goes on after a failure looks for one.
+            result.setdefault("error", {"kind": "defect" if "module_stdout" in result else "invalid_input"})
         renewed = holds_credentials(result)
         if renewed and result.get("failed") and not self._task.no_log:
             # The reason must not be hidden with the credential.
@@ -84,6 +88,7 @@ class ActionModule(ActionBase):
         return self._templar.template(variables[name]) if name in variables else default
 
     def _run_here(self, module, task_vars):
+        Leash.put_on()
         # The validator of AnsibleModule leaves its remarks with the process, which is the worker here and outlives the task.
         checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(self._task.args)
         secrets = checked._no_log_values
@@ -136,6 +141,24 @@ def _same_python(path, other):
     return os.path.realpath(path) == os.path.realpath(other) and os.path.realpath(os.path.dirname(path)) == os.path.realpath(
         os.path.dirname(other)
     )
+
+
+class Leash:
+    """Ends this worker when the run of Ansible is gone, as after ``kill -9``: nobody could stop it, and the run lock would be free."""
+
+    _worker = None
+
+    @classmethod
+    def put_on(cls):
+        if cls._worker != os.getpid():
+            cls._worker = os.getpid()
+            threading.Thread(target=cls._watch, args=(os.getppid(),), daemon=True).start()
+
+    @staticmethod
+    def _watch(run):
+        while os.getppid() == run:
+            time.sleep(0.2)
+        os._exit(1)
 
 
 class Progress:

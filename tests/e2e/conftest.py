@@ -17,6 +17,8 @@ from support import ROOT
 from vendors.workspot import CREDENTIALS
 
 BIN = Path(sys.executable).parent
+# Where the ansible-core to test with is installed; `make matrix` names others than ours.
+ANSIBLE = Path(os.environ.get("EUC_FLEET_ANSIBLE_BIN", BIN))
 
 TENANT = {
     "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent", "desktops": 3, "desktop_name_prefix": "SALES"}],
@@ -33,7 +35,7 @@ def simulator():
 def environment(simulator):
     """A user's shell: the connection in WORKSPOT_* variables, nothing else of ours."""
     return os.environ | {
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join([str(ANSIBLE), str(BIN), os.environ["PATH"]]),
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",

@@ -152,6 +152,7 @@ def test_what_cannot_be_undone_needs_to_be_confirmed(play, kept, simulator):
         ("castles.yml", "castles: []", "nobody knows castles"),
         ("more.yml", "pools: []", "several files hold the same key"),
         ("list.yml", "[1, 2]", "list.yml"),
+        ("users.yml", "users: [{mail: ann@example.com}]", "missing required arguments: email found in users"),
     ],
 )
 def test_files_that_cannot_be_meant_are_refused(play, tmp_path, simulator, name, content, says):
@@ -159,6 +160,7 @@ def test_files_that_cannot_be_meant_are_refused(play, tmp_path, simulator, name,
     (tmp_path / "tenant" / "pools.yml").write_text("pools: [{name: Sales}]")
     (tmp_path / "tenant" / name).write_text(content)
     refused(play("tenant"), says)
+    refused(play("tenant", "--check"), says)
     assert simulator.log() == []
 
 
