@@ -13,6 +13,7 @@ from ansible.errors import AnsibleFilterError
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import FleetError, InvalidInput
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.assignment import ASSIGN_DESKTOP, ASSIGN_POOL
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG, problem_of, texts
+from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import choose_desktop, label
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import POOL, is_persistent
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.users import check_email
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
@@ -40,6 +41,12 @@ options:
     type: list
     elements: dict
     required: true
+  desktops:
+    description:
+      - Desktops of these pools, as M(euc.fleet.workspot_desktop_info) returns them. With them, a row whose desktop is not there, or has another
+        user, is wrong as well.
+    type: list
+    elements: dict
 author:
   - euc.fleet contributors (@euc-fleet)
 """
@@ -66,14 +73,16 @@ COLUMNS = ("email", "first_name", "last_name", "pool", "desktop", "cost_center")
 TAG_COLUMN = "tag:"
 
 
-def user_rows(given, pools):
-    given, pools = plain(given), plain(pools)
+def user_rows(given, pools, desktops=None):
+    given, pools, desktops = plain(given), plain(pools), plain(desktops)
     rows = list(_of_csv(given) if isinstance(given, str) else _of_list(given))
     problems = {number: [] for number, _row in rows}
     good = []
     for number, row in rows:
         try:
             good.append(_checked(number, row, pools))
+            if desktops is not None and row.get("desktop"):
+                _check_desktop(good[-1], desktops)
         except FleetError as error:
             problems[number].append(str(error))
     for what in ("email", "desktop"):
@@ -143,6 +152,14 @@ def _checked(number, row, pools):
         "persistent": is_persistent(pool),
         "tags": _tags(row.get("tags"), pool),
     }
+
+
+def _check_desktop(row, desktops):
+    """Raise FleetError for a desktop that is not there, or that somebody else has."""
+    there = [desktop for desktop in desktops if desktop["pool_id"] == row["pool_id"]]
+    desktop = choose_desktop(there, row["desktop"], where=f" in pool '{row['pool']}'")
+    if desktop["user"] and desktop["user"].casefold() != row["email"].casefold():
+        raise InvalidInput(f"desktop '{label(desktop)}' is assigned to {desktop['user']}")
 
 
 def _tags(given, pool):

@@ -137,6 +137,20 @@ def test_a_move_that_may_go_on_is_left_alone(move, simulator):
     assert done.returncode == 0 and having(report, "ok") == ["New/A-1"] and sent(simulator) == {MOVE: 1}
 
 
+def test_a_failure_of_an_earlier_night_says_nothing_about_the_move_of_this_one(move, simulator, tmp_path):
+    simulator.switches(move_fails="early")
+    move(desktops=["A-1"], recover=False)
+    # As if it had been killed while it waited.
+    journal = tmp_path / "moves.jsonl"
+    journal.write_text("".join(line for line in journal.read_text().splitlines(keepends=True) if json.loads(line)["event"] in ("rollout", "begun")))
+    # The answer to the next attempt is lost, and the move goes on.
+    simulator.switches(move_fails="no", moving_seconds=100_000)
+    simulator.fault("drop_after", operation_id=MOVE)
+    done, report = move(desktops=["A-1"], wait_timeout=60)
+    assert done.returncode == 2 and report["Old/A-1"]["msg"].endswith("it was left alone, for its move is not known to have ended"), done.stdout
+    assert not report["Old/A-1"]["operation"] and sent(simulator) == {MOVE: 2}
+
+
 @pytest.mark.parametrize("way", ["variable", "file"])
 def test_called_off_it_begins_nothing(move, simulator, tmp_path, way):
     (tmp_path / "stop").touch()
@@ -148,8 +162,8 @@ def test_called_off_it_begins_nothing(move, simulator, tmp_path, way):
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"desktops": ["A-1", "A-9"]}, "Neither pool Old nor pool New has these desktops of desktop_move_desktops or desktop_move_freeze: a-9"),
-        ({"desktops": ["A-*"], "freeze": ["A-1", "C-1", "A-11"]}, "of desktop_move_desktops or desktop_move_freeze: a-11"),
+        ({"desktops": ["A-1", "A-9"]}, "Neither pool Old nor pool New has these desktops of desktop_move_desktops or desktop_move_freeze: 'A-9' (did you mean"),
+        ({"desktops": ["A-*"], "freeze": ["A-1", "C-1", "A-11"]}, "of desktop_move_desktops or desktop_move_freeze: 'A-11'"),
         ({"desktops": ["A-*"], "freeze": ["A-?"]}, "The only wildcard is *, not A-?"),
         ({"desktops": ["A-1"], "max_outstanding": 11}, "a number from 1 to 10"),
         ({"desktops": ["A-1", "A-2"], "max_desktops": 1}, "guard.max_destructive allows 1"),

@@ -15,7 +15,7 @@ from euc_simulator.testing import Simulator
 ADD, ENABLE, REBOOT, PUBLISH = "addGwHostUsingPOST", "enableGWHostUsingPOST", "rebootGwHostUsingPOST", "publishGatewayClusterUsingPOST"
 SPEED = 600
 ANN = {"user_name": "ann@example.com", "target_computer": "desk.example.com"}
-LONG_AGO = {"last_reboot_date": 1_700_000_000_000}
+LONG_AGO = {"last_reboot_date": "2023-11-14T22:13:20Z"}
 TENANT = {
     "clouds": [{"name": "Azure", "config_type": "Azure Cloud"}],
     "gateway_clusters": [
@@ -24,7 +24,7 @@ TENANT = {
             "subscription": "Azure",
             "region": "eastus",
             "name_prefix": "east",
-            "hosts": [{"name": "east001", **LONG_AGO}, {"name": "east002", **LONG_AGO}],
+            "hosts": 2,
         },
         {
             "name": "West",
@@ -89,6 +89,9 @@ def test_one_after_another_and_never_the_last(maintain, simulator):
     done, report = maintain(**both)
     assert done.returncode == 0 and "changed=0" in done.stdout and len(having(report, "skipped")) == 4
     assert report["East/east001"]["msg"] == "it was rebooted less than 24 hours ago"
+    # By the simulator's clock, which is ahead of this one, they were rebooted in the future.
+    done, report = maintain("--check", min_age=0)
+    assert having(report, "not_attempted") == ["East/east001", "East/east002"], done.stdout + done.stderr
     # Told to, it brings the other one back, and then the first can go.
     done, report = maintain(clusters=["West"], enable=True)
     assert having(report, "done") == ["West/west001", "West/west002"]
@@ -168,7 +171,7 @@ def test_scale_out(maintain, simulator):
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"clusters": ["North"]}, "There are no such clusters as gateway_maintenance_clusters names: North"),
+        ({"clusters": ["east"]}, "There are no such clusters as gateway_maintenance_clusters names: 'east' (did you mean 'East' or 'West'?)"),
         ({"hosts": 5}, "would need more new gateways than gateway_maintenance_max_new_hosts allows: East"),
         ({"max_connections": -1}, "gateway_maintenance_max_connections is a number from 0, and -1 is none"),
     ],

@@ -115,7 +115,10 @@ def test_it_merges_defaults_and_then_has_nothing_to_do(govern, simulator):
         "L-1": {"department": "support", "stage": "test"},
     }
     assert (told["Lab 1/L-1"]["status"], told["Lab 1/L-1"]["changes"]) == ("done", ["set stage=test"])
-    assert (told["Sales/S-2"]["status"], told["Sales/S-2"]["msg"]) == ("failed", "tag 'department' is missing")
+    assert (told["Sales/S-2"]["status"], told["Sales/S-2"]["msg"]) == (
+        "failed",
+        "it was tagged, and this is left: tag 'department' is missing",
+    )
     simulator.forget()
     done, told = govern(fix=True, fail=True)
     assert done.returncode == 2 and "4 desktops and users are not as the policy wants them" in done.stdout
@@ -139,6 +142,14 @@ def test_what_could_not_be_tagged_is_told(govern, simulator):
     done, told = govern(fix=True)
     assert done.returncode == 2 and "Not all tags could be set: Could not tag desktop 'Lab 1/L-1'" in " ".join(done.stdout.split())
     assert told["Lab 1/L-1"]["status"] == "failed" and tags(simulator)["S-2"] == {"stage": "production"}
+
+
+def test_a_usage_report_that_fails_does_not_hide_what_was_done(govern, simulator, tmp_path):
+    simulator.fault("status", operation_id="usageReportUsingPOST", status=403)
+    done, told = govern(fix=True, charge_back="charge-back.csv")
+    assert done.returncode == 2 and "charge-back.csv could not be written: Could not" in " ".join(done.stdout.split()), done.stdout
+    assert (told["Lab 1/L-1"]["status"], told["charge-back.csv"]["status"]) == ("done", "failed") and "HTTP 403" in told["charge-back.csv"]["msg"]
+    assert not (tmp_path / "charge-back.csv").exists() and tags(simulator)["S-2"] == {"stage": "production"}
 
 
 @pytest.mark.parametrize(

@@ -141,8 +141,9 @@ def test_a_template_that_cannot_be_made_is_told(roll_out, simulator):
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"pools": ["Sales"]}, "There are no such pools as image_rollout_pools names: Sales"),
-        ({"allow": ["Design/DES-9"]}, "not in these pools: design/des-9"),
+        ({"pools": ["Sales"]}, "There are no such pools as image_rollout_pools names: 'Sales'"),
+        ({"pools": ["desing"]}, "There are no such pools as image_rollout_pools names: 'desing' (did you mean 'Design'?)"),
+        ({"allow": ["Design/DES-9"]}, "not in these pools: 'Design/DES-9' (did you mean 'Design/DES-2' or 'Design/DES-1'?)"),
         ({"journals": ""}, "a folder in image_rollout_journals"),
     ],
 )

@@ -127,6 +127,11 @@ def test_it_goes_up_the_ladder_and_ends_with_a_person(remedy, later, simulator, 
     assert "a person has to look at it" in report["Lab/L-1"]["msg"] and "nobody has allowed" in report["Lab/L-1"]["msg"]
 
 
+def test_in_a_rehearsal_it_gives_them_time_at_the_clocks_speed(remedy):
+    done, _told = remedy("--check", confirm_after=120, shell={"EUC_FLEET_CLOCK_SPEED": "60"})
+    assert done.returncode == 0 and "Pausing for 2 seconds" in done.stdout, done.stdout + done.stderr
+
+
 def test_an_outage_stops_it_before_its_first_write(remedy, simulator):
     simulator.reset(tenant(*["Failed"] * 8))
     done, report = remedy()

@@ -142,5 +142,5 @@ def test_what_fails_is_told_and_stops_it(play, simulator):
 )
 def test_refusals(play, simulator, wrong, says):
     done, _report = play(**wrong)
-    assert done.returncode == 2 and says in " ".join(done.stdout.split())
+    assert done.returncode == 2 and says in " ".join(done.stdout.split()) and "Nothing to do" not in done.stdout
     assert simulator.counters()["writes"] == 0

@@ -60,6 +60,15 @@ def archived(tmp_path):
     return sorted((tmp_path / "archive").glob("*.json"))
 
 
+def test_the_record_of_another_run_is_not_taken_for_ones_own(clean, simulator, tmp_path):
+    other = tmp_path / "archive" / "stale-devices-now.json"
+    other.parent.mkdir()
+    other.write_text("[]", encoding="utf-8")
+    done, _report = clean("-e", "__stale_device_cleanup_stamp=now", remove=True, archive="archive")
+    assert done.returncode == 2 and "stale-devices-now.json is there already, of another run" in " ".join(done.stdout.split()), done.stdout
+    assert simulator.counters()["writes"] == 0 and other.read_text(encoding="utf-8") == "[]"
+
+
 @pytest.mark.parametrize(
     "options, variables", [([], {}), (["--check", "--diff"], {"remove": True, "archive": "archive"})], ids=["report", "check"]
 )

@@ -34,6 +34,8 @@ dan@example.com,,,Sales,,,
 DAN@example.com,,,Kiosk,,,
 fay@example.com,,,Kiosk,,,sales
 gil@example.com,,,,,,
+hal@example.com,,,Sales,SALES-03,,
+ian@example.com,,,Sales,SALES-001,,
 """
 
 
@@ -67,7 +69,7 @@ def held(simulator):
 
 def test_good_rows_go_on_bad_ones_are_told_and_a_shrunk_list_takes_nothing_away(board, simulator, tmp_path):
     done, told = board(ROWS + BAD)
-    assert done.returncode == 2 and "6 failed" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 2 and "8 failed" in done.stdout, done.stdout + done.stderr
     assert {name: entry["msg"] for name, entry in told.items() if entry["status"] == "failed"} == {
         "row 5 (not-an-address)": "'not-an-address' is no e-mail address such as ann@example.com",
         "row 6 (cid@example.com)": "There is no pool 'Sails'; did you mean 'Sales'?",
@@ -75,7 +77,10 @@ def test_good_rows_go_on_bad_ones_are_told_and_a_shrunk_list_takes_nothing_away(
         "row 8 (DAN@example.com)": "the same e-mail address is in row 7",
         "row 9 (fay@example.com)": "desktops of pool 'Kiosk' have no tags, for they last one session",
         "row 10 (gil@example.com)": "pool is missing",
+        "row 11 (hal@example.com)": "There is no desktop 'SALES-03' in pool 'Sales'; did you mean 'SALES-003' or 'SALES-002' or 'SALES-001'?",
+        "row 12 (ian@example.com)": "desktop 'Sales/SALES-001' is assigned to old@example.com",
     }
+    assert {user["email"] for user in simulator.state()["users"]} == {f"{name}@example.com" for name in ("old", "ann", "bob", "eve")}
     assert {entry["status"] for entry in told.values()} == {"failed", "done"}
     welcome = tmp_path / "welcome.csv"
     assert list(csv.DictReader(welcome.open())) == [

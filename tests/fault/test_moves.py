@@ -33,6 +33,21 @@ def test_so_does_a_rollout_of_moves():
         assert result["failed"] and result["results"][0]["msg"].endswith(f"mend the cause and run again; {ADVICE}")
 
 
+def test_moves_that_control_has_no_place_for_are_tried_once_a_minute():
+    # Moves go on side by side, so that a place may become free at any time. Each of these takes 15 minutes, and one at a time is accepted.
+    users = {"SUP-001": "ann@example.com", "SUP-002": "bob@example.com", "SUP-003": "cyd@example.com"}
+    tenant = {
+        "pools": [{"name": name, "cloud": "Azure Cloud", "pool_type": "Persistent"} for name in ("Support", "Service")],
+        "users": [{"email": user} for user in users.values()],
+        "desktops": [{"name": name, "pool": "Support", "user": user} for name, user in users.items()],
+    }
+    with Stage(tenant, provisioning_cap=1) as stage:
+        options = {"select": {"pools": ["Support"]}, "action": "move", "target_pool": "Service", "guard": {"confirm": True}}
+        result = stage.run("workspot_rollout", **options, spacing=0, poll_interval=10)
+        assert not result.get("failed"), result["msg"]
+        assert 3 < stage.writes().count("moveDesktopUsingPOST") <= 3 + 2 * 900 / 60
+
+
 def test_a_move_that_ends_as_it_should_says_nothing_of_it():
     with Stage() as stage:
         assert ADVICE not in str(stage.run("workspot_desktop_move", pool="Support", name="SUP-001", target_pool="Service"))

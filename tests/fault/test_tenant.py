@@ -93,3 +93,19 @@ def test_a_session_that_begins_while_a_deletion_waits_for_its_turn_is_seen():
         assert [item["name"] for item in result["results"] if item["status"] == "failed"] == ["Sales/S-29"]
         assert "somebody has a session on it (Connected)" in result["msg"]
         assert stage.writes() == ["deleteDesktopUsingDELETE"] * 29
+
+
+EMPTY_POOL = {
+    "simulator": {"token_life_seconds": 1_000_000_000},
+    "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
+}
+
+
+def test_what_control_has_no_place_for_is_sent_again_once_for_each_that_is_built():
+    # Control builds one desktop after another and takes ten at a time: of twenty, ten are refused, and each has its turn when one is built.
+    names = [f"S-{number:02}" for number in range(20)]
+    with Stage(EMPTY_POOL, provisioning_cap=10) as stage:
+        result = stage.run("workspot_tenant", desktops=[{"pool": "Sales", "name": name} for name in names])
+        assert not result.get("failed"), result["msg"]
+        assert stage.writes() == ["createDesktopUsingPOST"] * 30
+        assert sorted(desktop["name"] for desktop in stage.rest()["desktops"]) == names

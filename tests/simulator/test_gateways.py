@@ -94,6 +94,22 @@ def test_a_connection_names_its_target_as_switched(api):
     assert connections(api)["connections"][0]["targetComputer"].startswith("P-")
 
 
+def test_when_a_gateway_was_rebooted_last(api):
+    now = api.simulator.now() * 1000
+    assert {round((now - host["lastRebootDate"]) / 86_400_000) for host in hosts(api).values()} == {30}
+
+    def tell(date):
+        region = {"region": "europe-west1", "hosts": [{"name": "gw001", "last_reboot_date": date}]}
+        api.simulator.change(gateway_clusters=[{"name": "Europe", "regional_clusters": [region]}])
+
+    for date in (1_700_000_000_000, "2023-11-14T22:13:20Z", "2023-11-14T23:13:20+01:00", "2023-11-14 22:13:20"):
+        tell(date)
+        assert hosts(api)["gw001"]["lastRebootDate"] == 1_700_000_000_000
+    for wrong in ("yesterday", True, [1]):
+        with pytest.raises(ValueError, match="last_reboot_date of gateway gw001 is milliseconds since 1970 or an ISO date, not "):
+            tell(wrong)
+
+
 def test_logging_off_ends_the_connection(api):
     user = connections(api)["connections"][0]["userName"]
     desktop = next(desktop for desktop in api.desktops("P").values() if desktop["email"] == user)

@@ -78,3 +78,11 @@ class Timeline:
 def iso(moment: float) -> str:
     """A moment as the API writes it, such as 2020-09-04T05:28:28.968Z (behaviour notes, 3.1)."""
     return datetime.fromtimestamp(moment, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment(given) -> float:
+    """A moment given in milliseconds since 1970, as the API writes those of gateways, or as an ISO date, in UTC unless it tells; ValueError for others."""
+    if isinstance(given, (int, float)) and not isinstance(given, bool):
+        return given / 1000
+    found = datetime.fromisoformat(str(given))
+    return (found if found.tzinfo else found.replace(tzinfo=timezone.utc)).timestamp()

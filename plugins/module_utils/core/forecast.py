@@ -113,9 +113,7 @@ class ImaginedCrew:
 
     def look(self, targets):
         listings = {target.group for target in targets if self.expected[target.id].listed}
-        # What is seen to have ended has its listing read again for the next one.
-        single = [target for target in targets if self.expected[target.id].asks or self._ends[target.id] <= self.clock.now]
-        for _call in range(len(listings) + len(single)):
+        for _call in range(len(listings) + sum(self.expected[target.id].asks for target in targets)):
             self.poll.pass_()
             self.read.pass_()
         for target in targets:

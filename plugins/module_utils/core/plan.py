@@ -27,7 +27,7 @@ class Change:
     that acts every time it is asked for: only one that is still under way stands in for it. ``fleeting`` marks one that shows only while it
     runs: a lost one that nothing shows may have run and ended, so it is not sent again. ``owed`` marks one whose lack no later look at
     the tenant would show: the journal keeps it until it is done, so that a run which ends before leaves it to the next one. ``retry_on`` are
-    error tokens of a failed operation that only mean "later". ``rescue`` tells people the way out of what a failure may leave behind.
+    error tokens of a failed operation that only mean that there is no place for it now. ``rescue`` tells people the way out of what a failure may leave behind.
     ``record`` is the observed object that it changes; without one, or if it is no longer what stands at ``place``, that must be read again
     afterwards, and so must the places that it ``touches``. ``judged_by`` are the places that a rail looked at before it allowed the change;
     what cannot be undone is judged by its own place unless others are named.

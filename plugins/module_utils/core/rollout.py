@@ -30,6 +30,7 @@ class Act:
     def __init__(self, plan, client, timeout, plan_again):
         self.work = Work(plan, client, plan_again)
         self.deadline = Deadline(client.clock, timeout)
+        self._sendings = 0
         self._stages = collections.deque(sorted({change.stage for change in plan.changes}))
 
     @property
@@ -47,6 +48,12 @@ class Act:
                 if step.failure:
                     break
 
+    def operation(self, known):
+        """How the server calls what was sent last. What was ``known`` before is of an earlier attempt if something was sent since."""
+        sendings = sum(step.sendings for step in self.work.steps)
+        sent_since, self._sendings = sendings > self._sendings, sendings
+        return next(reversed(self.work.operations), None if sent_since else known)
+
 
 class Crew(abc.ABC):
     """What a vendor adds: ``plan(target)``, which changes to make now; ``ill(target)``, a sentence if it is not well after its act; and what
@@ -59,6 +66,7 @@ class Crew(abc.ABC):
         self.progress = client.progress
         self.acts = {}
         self.trouble = ""
+        self.crowded = False  # the server had no place for one of the acts under way
         self._logbook = logbook
         self._timeout = timeout
 
@@ -91,7 +99,7 @@ class Crew(abc.ABC):
         if not target.begun:
             self._logbook.note(STARTING, target)
         act.go_on(target.begun, target.operation)
-        target.operation = _operation(act) or target.operation
+        target.operation = act.operation(target.operation)
         if act.open:
             self._logbook.note(BEGUN, target, operation=target.operation)
         self._conclude(target, act)
@@ -115,13 +123,14 @@ class Crew(abc.ABC):
                     step.give_up(timed_out(step, act.deadline, trouble))
             act.go_on()
             self._conclude(target, act)
+        self.crowded = any(step.put_off for act in acts for step in act.open)
 
     def end(self, target, status, msg=""):
         target.end(status, msg)
         self._logbook.note(status, target, msg=msg, operation=target.operation)
 
     def _conclude(self, target, act):
-        target.operation = _operation(act) or target.operation
+        target.operation = act.operation(target.operation)
         if act.open:
             target.status = RUNNING
             return
@@ -136,10 +145,6 @@ class Crew(abc.ABC):
         else:
             act.work.account()  # lets the sentence name the way out
             self.end(target, FAILED, str(failure))
-
-
-def _operation(act):
-    return next(reversed(act.work.operations), None)
 
 
 def _give_up(act, error):

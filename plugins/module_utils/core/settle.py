@@ -22,6 +22,8 @@ from .plan import DONE, MOVING, UNSEEN
 from .wait import duration, intervals
 
 LONGEST_INTERVAL = 30
+# Seconds between tries of what the server has no place for, if it is not known when one becomes free.
+PACE = 60
 # A listing older than this, in seconds, does not decide on what cannot be undone.
 FRESH = 10
 # A write that vanishes this often without a trace meets more than a passing disturbance.
@@ -41,9 +43,10 @@ class Step:
     """A change on its way.
 
     ``open`` until it is seen to be done or has failed. While open it has either an ``operation`` to ask, or a ``doubt``: the error to end
-    with if the tenant does not show the change in time; or neither, if it only waits. ``sent`` tells that a write has left or may have
-    left, ``since`` when it last showed a sign of life (seconds of the clock). ``confirm(change)`` plans again on what is there now, and raises
-    Refused if the change is not in that plan.
+    with if the tenant does not show the change in time; or neither, if it only waits, or if the server has ``refused`` it for now (its
+    words): then it is ``put_off`` until its turn comes. ``sent`` tells that a write has left or may have left, ``since`` when it last showed
+    a sign of life (seconds of the clock), ``sendings`` how often this run has sent it. ``confirm(change)`` plans again on what is there now,
+    and raises Refused if the change is not in that plan.
     """
 
     def __init__(self, change, client, confirm=None):
@@ -54,10 +57,12 @@ class Step:
         self.sent = False
         self.operation = None
         self.doubt = None
+        self.refused = ""
+        self.put_off = False
         self.failure = None
         self.since = None
         self._resend = self._confirming = False
-        self._sendings = 0
+        self.sendings = 0
         self._examined = None
         self._client = client
 
@@ -89,13 +94,15 @@ class Step:
         """Decide by the place, which was just read. Returns whether the change shall be sent again."""
         verdict, now = self._seen(), self._client.clock.time()
         if verdict == DONE:
-            self.finish()
+            self.finish(shown=True)
         elif verdict == MOVING:
             self.since = now
         elif verdict != UNSEEN:
             self.fail(OperationFailed(f"Could not {self.change.summary}: {verdict}", operation=self.operation))
         elif self.operation:
             return self.ask()
+        elif self.refused:
+            return True
         elif self.doubt is None:
             self.fail(OperationFailed(f"Could not {self.change.summary}: what was under way has ended otherwise; run again"))
         elif now - self.since > self.change.patience:
@@ -117,9 +124,8 @@ class Step:
                 if self._seen() == DONE:
                     self.finish()
         elif status.token in change.retry_on:
-            self._client.progress(f"{change.summary}: {status.words}; trying again")
-            self.operation = None
-            return True
+            self._client.progress(f"{change.summary}: {status.words}; waiting for a place")
+            self.operation, self.refused, self.put_off, self.since = None, status.words, True, now
         else:
             words = f"the operation failed with {status.words}; mend the cause and run again"
             facts = {"operation": self.operation, "token": status.token, "text": status.text}
@@ -128,7 +134,7 @@ class Step:
 
     def begin_again(self):
         """Send once more what surely did not run, or what does no harm twice; not for ever."""
-        if self._sendings >= MOST_SENDINGS and self.doubt:
+        if self.sendings >= MOST_SENDINGS and self.doubt:
             self.give_up(self.doubt)
             return
         try:
@@ -136,12 +142,13 @@ class Step:
         except FleetError as error:
             self.give_up(error)
 
-    def finish(self):
+    def finish(self, shown=False):
+        """It is done; ``shown`` by its place, which was just read and so need not be read again."""
         self.open, self.done = False, True
         change, record = self.change, self.change.record
         if record is not None and self._client.holds(change.place, record):
             record.update({name: value for name, value in change.after.items() if name in record})
-        else:
+        elif not shown:
             # Perhaps the place was read again since the plan was made: then the record that this change knows is nobody's any more.
             self._client.forget(change.place)
         self._forget(change.touches)
@@ -163,8 +170,8 @@ class Step:
         self.open, self.failure = False, error
 
     def _send(self):
-        doubted, self.doubt, self.operation = self.doubt, None, None
-        self.since, self._sendings = self._client.clock.time(), self._sendings + 1
+        doubted, self.doubt, self.operation, self.refused = self.doubt, None, None, ""
+        self.since, self.sendings = self._client.clock.time(), self.sendings + 1
         try:
             with self._client.before_writing(self._claim):
                 answer = self.change.send()
@@ -304,7 +311,7 @@ def settle(client, steps, deadline):
             return
         client.clock.sleep(min(next(pauses), max(deadline.remaining(), 0.1)))
         again, trouble = look_at(client, waiting, deadline)
-        for step in again:
+        for step in again if not deadline.expired() else ():  # nothing is sent of which no look would be left
             step.begin_again()
         waiting = [step for step in waiting if step.open]
         if waiting:
@@ -318,7 +325,8 @@ def settle(client, steps, deadline):
 def look_at(client, waiting, deadline):
     """Look once at everything: each place is read at most once. Returns the steps to send again, and what kept it from looking."""
     again, trouble = [], None
-    for place, group in itertools.groupby(sorted(waiting, key=_place_order), key=lambda step: step.change.place):
+    looked_at = [step for step in waiting if not step.put_off]
+    for place, group in itertools.groupby(sorted(looked_at, key=_place_order), key=lambda step: step.change.place):
         group = list(group)
         try:
             with client.waiting(deadline):
@@ -331,7 +339,24 @@ def look_at(client, waiting, deadline):
             client.progress(f"could not look: {error}")
             # That no time is left for another look is no trouble, it is the end.
             trouble = None if isinstance(error, Throttled) and deadline.expired() else error
+    for step in _whose_turn(waiting, client.clock.time()):
+        step.put_off = False  # the next look sends it, unless somebody else has done it by then
     return again, trouble
+
+
+def _whose_turn(steps, now):
+    """Those of the steps put off that may try again: one for each of their kind that has just ended. While one of ours is under way in a
+    queue, nothing is lost by waiting for its end; otherwise nobody knows when a place becomes free, and one tries at a time."""
+    turns = []
+    for reason in {step.change.retry_on for step in steps if step.put_off}:
+        rivals = [step for step in steps if step.change.retry_on == reason]
+        put_off = [step for step in rivals if step.put_off]
+        places = sum(not step.open for step in rivals)
+        queued = any(step.open and step.change.queue and not step.put_off for step in rivals)
+        if not queued and now - max(step.since for step in put_off) >= PACE:
+            places = max(places, 1)
+        turns += put_off[:places]
+    return turns
 
 
 def _decide_without_place(step):
@@ -349,6 +374,11 @@ def _place_order(step):
 
 
 def timed_out(step, deadline, trouble):
+    if step.refused:
+        return TimedOut(
+            f"Could not {step.change.summary} within {duration(deadline.seconds)}: the server had no place for it ({step.refused}); "
+            "run again later, or raise 'wait_timeout'"
+        )
     operation = f" (operation {step.operation})" if step.operation else ""
     blind = f", where the last look failed ({trouble})" if trouble else ""
     return TimedOut(

@@ -119,6 +119,9 @@ class DesktopCrew(Crew):
     # Turns
 
     def ready(self, target):
+        if self.crowded:
+            self.why_later = "Control has no place for more"
+            return LATER
         try:
             self._look_around(target)
         except (BadAnswer, Unreachable, Throttled) as error:

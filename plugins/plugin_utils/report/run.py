@@ -30,11 +30,12 @@ def run_report(result, head):
     entries.sort(key=lambda entry: (list(STATUSES).index(entry["status"]), entry["kind"], entry["name"]))
     counts = {status: sum(entry["status"] == status for entry in entries) for status in STATUSES}
     data = {"about": "run", **head, "failing": counts[FAILED], "counts": {"status": counts}, "entries": entries, "api": result.get("api")}
+    refused = result.get("msg") if "error" in result else None
     happened = {status: number for status, number in counts.items() if number}
     return Report(
         data,
-        _headline(len(entries), happened),
-        "high" if counts[FAILED] else "medium" if counts[NOT_ATTEMPTED] else "good",
+        _headline(len(entries), happened, refused),
+        "high" if counts[FAILED] or refused else "medium" if counts[NOT_ATTEMPTED] else "good",
         [Figure(title_of(status), number, STATUSES[status][2]) for status, number in happened.items()],
         [_chart(entries)],
         list(_sections(entries)),
@@ -55,8 +56,10 @@ def _entry(item):
     }
 
 
-def _headline(number, happened):
-    return f"{count(number, 'object')}: {', '.join(f'{amount} {title_of(status)}' for status, amount in happened.items())}" if number else "Nothing to do"
+def _headline(number, happened, refused):
+    if not number:
+        return f"Nothing was done: {refused}" if refused else "Nothing to do"
+    return f"{count(number, 'object')}: {', '.join(f'{amount} {title_of(status)}' for status, amount in happened.items())}"
 
 
 def _chart(entries):

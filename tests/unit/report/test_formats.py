@@ -94,6 +94,11 @@ def test_what_failed_and_what_the_guard_says_is_told():
         assert "too many at once" in report(result, format)
 
 
+def test_a_run_that_was_refused_as_a_whole_is_not_taken_for_one_with_nothing_to_do():
+    refused = {"results": [], "msg": "the plan has 4 changes", "error": {"kind": "refused"}}
+    assert "Nothing was done: the plan has 4 changes" in report(refused, "table") and "Nothing to do" in report({"results": []}, "table")
+
+
 def test_both_kinds_of_report_from_one_result():
     assert json.loads(report(drift(), "json"))["about"] == "drift"
     assert json.loads(report(drift(), "json", about="run"))["about"] == "run"

@@ -7,6 +7,7 @@ Items are written in the words of the wire, snake_case, and refer to one another
 understood as well. What follows from other things is read and left aside: whoever exports a tenant gets it for nothing.
 """
 
+from ..clock import moment
 from ..tenant import TenantError, refuse_unknown
 from . import app_pools, applications, gateway_hosts, gateways, stale_devices, subscriptions, templates
 from .control import BUILDING, READY, REBOOTING, Control
@@ -26,6 +27,8 @@ from .things import (
     Thing,
     named,
 )
+
+REBOOTED_DAYS_AGO = 30  # a gateway of the tenant file that tells nothing else
 
 
 class Section:
@@ -256,11 +259,14 @@ class GatewayClusters(Section):
             return
         if host is None:
             host = gateway_hosts.add_host(self.control, cluster, region, name, READY, item.get("id"))
-            host.last_reboot = self.control.timeline.now
+            host.last_reboot = self.control.timeline.now - REBOOTED_DAYS_AGO * 86400
             host.details["private_ip_address"] = self.control.address_from(host.id)
         host.mode, host.status = item.get("mode", host.mode), item.get("status", host.status)
         if item.get("last_reboot_date"):
-            host.last_reboot = item["last_reboot_date"] / 1000
+            try:
+                host.last_reboot = moment(item["last_reboot_date"])
+            except ValueError:
+                raise TenantError(f"last_reboot_date of gateway {name} is milliseconds since 1970 or an ISO date, not {item['last_reboot_date']!r}.") from None
         for connection in item.get("connections") or ():
             refuse_unknown(f"a connection of gateway {name}", connection, tuple(gateway_hosts.CONNECTION_FIELDS))
         if "connections" in item:
