@@ -130,6 +130,22 @@ def test_change_as_an_administrator(start):
     assert api.user("new@example.com").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        ({"pools": [{"name": "Fresh"}], "desktops": [{"name": "SALES-001", "absent": True}]}, "Pool None of desktop SALES-001"),
+        ({"simulator": {"paused_status": "Paused"}, "users": [{"email": "new@example.com"}, {"email": "b@example.com", "phone": 1}]}, "phone"),
+        ({"users": [{"email": "new@example.com"}], "ras": {"farm": {"colour": "red"}}}, "colour"),
+    ],
+)
+def test_a_bad_change_changes_nothing(start, change, sentence):
+    api = start()
+    before = api.simulator.state()
+    with pytest.raises(ValueError, match=sentence):
+        api.simulator.change(**change)
+    assert api.simulator.state() == before
+
+
 def test_a_desktop_that_was_being_built_goes_on_after_a_reload(start):
     api = start({"pools": [{"name": "P"}], "desktops": [{"name": "P-001", "pool": "P", "status": "Provisioning"}]})
     api.simulator.advance(260)

@@ -61,8 +61,13 @@ class World:
         return data
 
     def change(self, data: dict) -> None:
-        """Part of a tenant over the present one, as if an administrator had changed it elsewhere."""
+        """Part of a tenant over the present one, as if an administrator had changed it elsewhere. A bad change changes nothing."""
         tenant.check_keys(data, PLANES, "change")
+        # What is wrong with an item may follow from those before it, so all of them are tried on a copy first.
+        World(self.dump(), seed=self.seed)._change(data)
+        self._change(data)
+
+    def _change(self, data: dict) -> None:
         if "simulator" in data:
             self.switches.change(data["simulator"])
         for plane in self.planes:
