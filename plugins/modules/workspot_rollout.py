@@ -132,8 +132,9 @@ options:
     default: 300
   waves:
     description:
-      - How the desktops are divided. Without it there is one wave.
-      - A wave begins when the one before is done and its desktops can be used again; if they cannot within O(wait_timeout), the rollout stops.
+      - Without it, all selected desktops are one wave, with no canary before.
+      - How the desktops are divided. A wave begins when the one before is done and its desktops can be used again; if they cannot within
+        O(wait_timeout), the rollout stops.
     type: dict
     suboptions:
       canary:
