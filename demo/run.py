@@ -74,6 +74,8 @@ def three_runs(url: str, state: str) -> int:
     rows = []
     for title, options in (("The plan", ["--check", "--diff"]), ("The real run", ["--diff"]), ("Once more", [])):
         say(f"{title}: ansible-playbook {HERE.name}/apply.yml {' '.join(options)}")
+        if "--check" in options:
+            print("What builds on something that an earlier task creates is only announced here, with a warning.\n", flush=True)
         call(f"{url}/_simulator/counters", "DELETE")
         started = time.monotonic()
         failed, changed = play([BIN / "ansible-playbook", HERE / "apply.yml", *options], environment)

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from euc_simulator.testing import Simulator
 from support import ROOT
 from vendors.workspot import CREDENTIALS
@@ -20,9 +21,8 @@ BIN = Path(sys.executable).parent
 # Where the ansible-core to test with is installed; `make matrix` names others than ours.
 ANSIBLE = Path(os.environ.get("EUC_FLEET_ANSIBLE_BIN", BIN))
 
-TENANT = {
-    "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent", "desktops": 3, "desktop_name_prefix": "SALES"}],
-}
+# The README and the guides name what is there.
+TENANT = yaml.safe_load((ROOT / "demo" / "tenant.yml").read_text())
 
 
 @pytest.fixture

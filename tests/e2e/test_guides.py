@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The guides of docs/, word for word: their files are written and their commands run in order, in an empty folder."""
+"""The guides of docs/, word for word: their files are written and their commands run in order, in an empty folder, on the tenant of the demo."""
 
 from __future__ import annotations
 
@@ -14,23 +14,7 @@ from subprocess import PIPE, STDOUT
 
 import pytest
 import yaml
-from euc_simulator.testing import Simulator
 from support import ROOT
-
-TENANT = {
-    "pools": [{"name": "Sales", "cloud": "Google Cloud", "pool_type": "Persistent", "desktop_name_prefix": "SALES"}],
-    "desktops": [{"name": f"SALES-00{number}", "pool": "Sales"} for number in (1, 2, 3)],
-    "users": [{"email": f"user-{number}@example.com", "cost_center": "1"} for number in range(6)],
-    "app_pools": [{"name": "Servers", "cloud": "Google Cloud", "servers": 1}],
-    "applications": [{"name": "Writer", "app_pool": "Servers", "full_path": "C:\\write.exe"}],
-    "bundles": [{"name": "Office", "applications": ["Writer"]}],
-}
-
-
-@pytest.fixture
-def simulator():
-    with Simulator(TENANT, speed=600, throttle="20/15") as simulator:
-        yield simulator
 
 
 @pytest.fixture
@@ -72,24 +56,51 @@ def test_start_with_the_tenant_that_you_have(follow, simulator):
     all_well(steps)
     said = [done.stdout for line, done in steps if "site.yml" in line]
     assert ["changed=0" in text for text in said] == [True, False, False, True]
-    assert "would make 1 change (1 in users): 1 write, 0 reads" in said[1]
-    assert "will make 1 change (1 in users)" in said[2]
-    assert [user["cost_center"] for user in simulator.state()["users"]].count("4711") == 1
+    (line,) = re.findall(r"^```text\n(.*)\n```", (ROOT / "docs" / "brownfield.md").read_text(), re.MULTILINE)
+    assert line in said[1]
+    assert "will make 1 change (1 in desktops)" in said[2]
+    assert [desktop["tags"] for desktop in simulator.state()["desktops"] if desktop["name"] == "ENG-001"] == [{"project": "gemini"}]
 
 
-def test_review_a_plan(follow, simulator, tmp_path):
-    before = simulator.state()
+def test_review_a_plan(follow, simulator, command, tmp_path):
+    before = {desktop["name"] for desktop in simulator.state()["desktops"]}
     steps = follow("plan_review.md")
     all_well(steps)
     (plan,) = [done.stdout for line, done in steps if line == "cat plan.md"]
     assert "create user 'ann@example.com'" in plan
     assert "delete desktop 'Sales/SALES-003' (the pool shrinks by one) **cannot be undone**" in plan
-    assert "refused: 1 of the changes cannot be undone" in plan
-    assert "refused: the plan takes 1 of 3 away from pool 'Sales', and guard.max_percent allows 10 %" in plan
-    names = [[desktop["name"] for desktop in state["desktops"]] for state in (before, simulator.state())]
-    assert names == [["SALES-001", "SALES-002", "SALES-003"], ["SALES-001", "SALES-002"]]
-    applied = next(done.stdout for line, done in steps if "apply.yml" in line)
+    assert re.findall("refused: (.*)", plan) == [
+        "1 of the changes cannot be undone (delete desktop 'Sales/SALES-003'), and guard.confirm is not set"
+    ]
+    assert before - {desktop["name"] for desktop in simulator.state()["desktops"]} == {"SALES-003"}
+    apply, applied = next((line, done.stdout) for line, done in steps if "apply.yml" in line)
     assert "changed=1" in applied
+    assert f"-e reviewed={plan.split()[0]} " in apply
+    # What the plan was judged by is what the run is held to, but for the reviewed number of changes.
+    guards = [yaml.safe_load((tmp_path / name).read_text())[0]["tasks"][-which]["euc.fleet.workspot_tenant"]["guard"]
+              for name, which in (("plan.yml", 2), ("apply.yml", 1))]  # fmt: skip
+    assert guards[0] | {"max_changes": None} == guards[1] | {"max_changes": None}
+    # A plan that fails leaves no older one to be read in its place.
+    fleet = (tmp_path / "fleet.yml").read_text()
+    (tmp_path / "fleet.yml").write_text(fleet.replace("pool: Sales", "pool: Salez"))
+    assert command("ansible-playbook", "plan.yml").returncode == 2
+    assert not (tmp_path / "plan.md").exists()
+
+
+def test_desktops_as_hosts_and_objects_by_name(follow, command):
+    secret = {"SALES_CLIENT_SECRET": "sim-secret"}
+    steps = follow("inventory.md", **secret)
+    all_well(steps)
+    said = {line: done.stdout for line, done in steps}
+    assert next(line for line in said).startswith("export SALES_CLIENT_SECRET=")
+    graph = said["ansible-inventory -i sales.workspot.yml --graph"]
+    for group in ("pool_Sales", "status_Ready", "user_user_01_example_com", "tag_department_sales"):
+        assert f"@{group}:" in graph
+    assert '"SALES-002: user-01@example.com"' in said["ansible-playbook -i sales.workspot.yml owners.yml --limit tag_department_sales"]
+    assert "westeurope" in said["ansible-playbook one.yml"]
+    for strict, code in (("false", 0), ("true", 1)):
+        wrong = {"SALES_CLIENT_SECRET": "wrong", "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": strict}
+        assert command("ansible-playbook", "-i", "sales.workspot.yml", "owners.yml", **wrong).returncode == code
 
 
 def test_drift_in_ci(follow, simulator, tmp_path):
