@@ -1,9 +1,10 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`nox`: unit tests and integration targets on each supported ansible-core whose Python is found. `make matrix` calls it.
+"""`nox`: unit tests, integration targets and playbooks on each supported ansible-core whose Python is found. `make matrix` calls it.
 
-CORE=2.16 in the environment names one of them, whose Python must then be there; arguments after `--` name integration targets.
+CORE=2.16 in the environment names one of them, whose Python must then be there; arguments after `--` name integration targets, and
+playbooks are left out then.
 """
 
 from __future__ import annotations
@@ -55,12 +56,16 @@ FOUND = {core: find_python(python) for core, python in SUPPORTED.items()}
 @nox.session(venv_backend="none")
 @nox.parametrize("core", [nox.param(core, id=f"ansible-core-{core}") for core in SUPPORTED if core.startswith(CORE)])
 def matrix(session: nox.Session, core: str) -> None:
-    """Unit tests and integration targets; the simulator runs from .venv, as it needs a newer Python than some of these."""
+    """Unit tests, integration targets and playbooks; the simulator runs from .venv, as it needs a newer Python than some of these."""
     if FOUND[core] is None:
         (session.error if CORE else session.skip)(f"no Python {SUPPORTED[core]} found")
     python = environment(session, core)
     session.run(python, "-m", "pytest", "-q", "-n", "2", "tests/unit", external=True)
     session.run(python, "tools/ansible_test.py", "integration", *session.posargs, external=True)
+    if not session.posargs:
+        # The tests of playbooks run where their simulator does, and only the Ansible that they start is this one.
+        ansible = {"EUC_FLEET_ANSIBLE_BIN": str(Path(python).parent)}
+        session.run(".venv/bin/python", "-m", "pytest", "-q", "-n", "2", "tests/e2e", env=ansible, external=True)
 
 
 def environment(session: nox.Session, core: str) -> str:
@@ -72,10 +77,10 @@ def environment(session: nox.Session, core: str) -> str:
     if core.startswith(("2.16.", "2.17.", "2.18.")):
         # Here ansible-test cannot set environment variables for targets, which tools/ansible_test.py asks it to do. The
         # environment of this one version does it instead: Python runs the import lines of .pth files when it starts.
-        # The speed is that of its simulators.
+        # The speed is that of its simulators. What is set already, as by the tests of playbooks, stays.
         variables = {"EUC_FLEET_CLOCK_SPEED": "60", "EUC_FLEET_STATE_DIR": str(folder / "state")}
         for packages in folder.glob("lib/python*/site-packages"):
-            (packages / "rehearsal.pth").write_text(f"import os; os.environ.update({variables!r})\n")
+            (packages / "rehearsal.pth").write_text(f"import os; os.environ.update({variables!r} | os.environ)\n")
     session.run(
         *(str(python), "-m", "pip", "--disable-pip-version-check", "-qq", "install"),
         *("-c", "constraints.txt", "-r", "requirements.txt", f"ansible-core=={core}", "pytest", "pytest-xdist", "hypothesis", "markdown-it-py"),

@@ -117,7 +117,7 @@ def in_parts(options: list[str]) -> list[int]:
         return running[-1].wait()
 
     with ExitStack() as files, ThreadPoolExecutor(2) as pool:
-        outputs = [None, *(files.enter_context(tempfile.TemporaryFile("w+")) for _ in parts[1:])]
+        outputs = [None, *(files.enter_context(tempfile.TemporaryFile("w+")) for _part in parts[1:])]
         try:
             statuses = list(pool.map(run, range(len(parts))))
         except BaseException:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible.module_utils.compat.version import LooseVersion
-from ansible.release import __version__
+import json
+
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 
 DOCUMENTATION = r"""
@@ -15,8 +15,8 @@ short_description: Variables of another kind than a role means
 version_added: 0.1.0
 description:
   - Compares the values of a role's variables with the kinds in its argument spec.
-  - Ansible's own check of a role's arguments is content with a text that could be turned into a list, a number or a truth value, and turns it into
-    none. So C(-e name=value), which always gives a text, would be taken for something else by the tasks.
+  - Ansible's own check of a role's arguments is content with a text that could be turned into a list or a dictionary, and turns it into none. So
+    C(-e name=value), which always gives a text, would be taken for something else by the tasks. A number or a truth value may be a text.
   - No number of a role is below 0.
 positional: values
 options:
@@ -51,9 +51,7 @@ _value:
 """
 
 KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number from 0"), "bool": (bool, "true or false")}
-# Before ansible-core 2.19, a number or a truth value that went through a template is a text, and may well be meant.
-TEMPLATES_GIVE_TEXTS = LooseVersion(__version__) < LooseVersion("2.19")
-EXAMPLE = {"list": '["{}"]', "dict": '{{"key": "{}"}}', "int": "{}", "bool": "true"}
+BOOLEANS = ("true", "false", "yes", "no", "on", "off", "1", "0")
 
 
 def misfits(spec, values):
@@ -66,16 +64,32 @@ def _fits(option, value):
     kind = option.get("type", "str")
     if value is None or kind not in KINDS:
         return True
-    if isinstance(value, str) and kind in ("int", "bool") and TEMPLATES_GIVE_TEXTS:
-        return kind == "bool" or not value.startswith("-")
+    # So the command line gives them, and templates before ansible-core 2.19.
+    if isinstance(value, str) and kind == "int":
+        return value.isdecimal()
+    if isinstance(value, str) and kind == "bool":
+        return value.casefold() in BOOLEANS
     return isinstance(value, KINDS[kind][0]) and (kind != "int" or (not isinstance(value, bool) and value >= 0))
 
 
 def _sentence(name, kind, value):
-    if not isinstance(value, str):
-        return f"{name} is {KINDS[kind][1]}, and {value} is none"
-    example = EXAMPLE[kind].format(value)
-    return f"{name} is {KINDS[kind][1]}, and the text '{value}' is none; on the command line it takes JSON, such as -e '{{\"{name}\": {example}}}'"
+    given = f"the text '{value}'" if isinstance(value, str) else f"{value}"
+    hint = (
+        f"; on the command line it takes JSON, such as -e '{{\"{name}\": {_json(kind, value)}}}'"
+        if isinstance(value, str) and kind in ("list", "dict")
+        else ""
+    )
+    return f"{name} is {KINDS[kind][1]}, and {given} is none{hint}"
+
+
+def _json(kind, text):
+    """What the text may have been meant for."""
+    try:
+        if isinstance(json.loads(text), KINDS[kind][0]):
+            return text
+    except ValueError:
+        pass
+    return json.dumps([part.strip() for part in text.split(",")] if kind == "list" else {"key": text}, ensure_ascii=False)
 
 
 class FilterModule:

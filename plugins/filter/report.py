@@ -42,6 +42,7 @@ def report(
     today=None,
     desktops=None,
     licenses=None,
+    planned=False,
 ):
     """The text of a report. Raises AnsibleFilterError with one sentence for what makes no sense."""
     _one_of("format", format, FORMATS)
@@ -62,7 +63,7 @@ def report(
     if about == "drift":
         made = drift_report(result, head, severity_rules(plain(severity)), ignore_rules(plain(ignore), plain(today)), threshold)
     else:
-        made = run_report(result, head)
+        made = run_report(result, head, planned)
     made.charts += [desktops_chart(plain(desktops))] if desktops else []
     made.charts += [licenses_chart(plain(licenses))] if licenses else []
     return never_a_template(FORMATS[format](made))

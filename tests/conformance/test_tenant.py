@@ -180,3 +180,11 @@ def test_a_users_report_without_cost_centers_is_no_reason_to_set_them_again(form
         result = stage.run("workspot_tenant", users=users)
         assert not result.get("failed") and not result["changed"], result
         assert stage.writes() == []
+
+
+def test_an_object_of_several_parts_counts_once_among_the_failed():
+    with Stage() as stage:
+        lost = {"pool": "Salles", "name": "SALES-001", "user": "carl@example.com", "tags": {"floor": 3}}
+        one = stage.run("workspot_tenant", check=True, desktops=[lost])
+        two = stage.run("workspot_tenant", check=True, desktops=[lost, {**lost, "name": "SALES-002"}])
+    assert one["msg"].endswith("did you mean 'Sales'?") and two["msg"].endswith(" (and 1 more)")

@@ -135,6 +135,7 @@ def test_what_fails_is_told_and_stops_it(play, simulator):
     "wrong, says",
     [
         ({"pools": []}, "Say which desktops"),
+        ({"journal": "nowhere/reboot.jsonl"}, "There is no folder to write to: "),
         ({"journal": ""}, "Name a file in rolling_reboot_journal"),
         ({"max_desktops": 3}, "the plan has 4 changes, and guard.max_changes allows 3"),
         ({"session_policy": "kill"}, "rolling_reboot_session_policy"),

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.euc.fleet.plugins.filter.variables_file import variables_file
+from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never_a_template
 from report_samples import HOSTILE
 
 
@@ -30,6 +31,11 @@ def test_it_reads_back_as_it_was(value, tmp_path):
 @pytest.mark.parametrize("text", ["{{ a }}", "a {% if b %}", "{# c #}"])
 def test_what_looks_like_a_template_is_marked(text):
     assert yaml.load(variables_file({"a": [text, "plain"]}), Loader) == {"a": [("unsafe", text), "plain"]}
+
+
+def test_what_ansible_has_marked_is_written_as_well():
+    read = {"pools": [{"name": "Sales", "description": "{{ a }}", "desktops": 3, "notes": None}]}
+    assert variables_file(never_a_template(read)) == variables_file(read)
 
 
 def test_order_is_kept_and_nothing_refers_to_something_else():

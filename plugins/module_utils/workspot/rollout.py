@@ -17,7 +17,7 @@ from ..core.guard import GUARD, Population
 from ..core.journal import Journal
 from ..core.logbook import END, NEVER, Logbook, NoLogbook, digest_of
 from ..core.plan import Plan
-from ..core.render import described, diff
+from ..core.render import counted, described, diff
 from ..core.rollout import AS_IT_SHALL_BE, RolloutStopped
 from ..core.wait import duration
 from ..core.waves import DONE, FAILED, NOT_ATTEMPTED, SKIPPED, WAITING, Limits, Rollout, Target, waves_of
@@ -221,9 +221,8 @@ def _foretold(ctx, rollout, crew, planned, report):
     if ctx.check_mode and report["objections"]:
         ctx.warn(f"A real run would send nothing: {'; '.join(report['objections'])}")
     cost = report["cost"]
-    ctx.progress(
-        f"{crew.action} of {_count(rollout, NOT_ATTEMPTED)} desktops in {len(rollout.waves)} waves, about {duration(cost['eta_s'])}"
-    )
+    waves = counted(len(rollout.waves), "wave")
+    ctx.progress(f"{crew.action} of {counted(_count(rollout, NOT_ATTEMPTED), 'desktop')} in {waves}, about {duration(cost['eta_s'])}")
     return {**report, **_results(rollout)}
 
 

@@ -263,7 +263,8 @@ def _outcome(report, items, *, planned_only):
     report = {**report, **desired.report(items, planned_only=planned_only), **_not_comparable(items)}
     failed = [item for item in items if item.error]
     if failed:
-        first, more = failed[0], f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+        others = len({(item.kind, item.title) for item in failed}) - 1
+        first, more = failed[0], f" (and {others} more)" if others else ""
         error = ItemsFailed(f"{first.title} in {first.kind}: {first.error}{more}")
         error.partial = report
         raise error

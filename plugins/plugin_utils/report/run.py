@@ -22,23 +22,27 @@ STATUSES = {
     SKIPPED: ("Skipped", "Left alone, for the reason given.", "muted"),
     OK: ("Unchanged", "Already as they should be.", "good"),
 }
+# What was not attempted in a run that only looked.
+PLANNED = ("Planned", "What a run for real would do.", "session")
 
 
-def run_report(result, head):
-    """``result`` of a run over many objects, ``head``: title and the like."""
+def run_report(result, head, planned=False):
+    """``result`` of a run over many objects, ``head``: title and the like; ``planned``: it only looked."""
+    statuses = STATUSES | {NOT_ATTEMPTED: PLANNED} if planned else STATUSES
+    words = {status: title_of(status) for status in statuses} | ({NOT_ATTEMPTED: "planned"} if planned else {})
     entries = [_entry(item) for item in objects(result["results"], "results", "kind", "name", "status")]
-    entries.sort(key=lambda entry: (list(STATUSES).index(entry["status"]), entry["kind"], entry["name"]))
+    entries.sort(key=lambda entry: (list(STATUSES).index(entry["status"]), entry["kind"], entry["wave"] or 0, entry["name"]))
     counts = {status: sum(entry["status"] == status for entry in entries) for status in STATUSES}
     data = {"about": "run", **head, "failing": counts[FAILED], "counts": {"status": counts}, "entries": entries, "api": result.get("api")}
     refused = result.get("msg") if "error" in result else None
     happened = {status: number for status, number in counts.items() if number}
     return Report(
         data,
-        _headline(len(entries), happened, refused),
-        "high" if counts[FAILED] or refused else "medium" if counts[NOT_ATTEMPTED] else "good",
-        [Figure(title_of(status), number, STATUSES[status][2]) for status, number in happened.items()],
-        [_chart(entries)],
-        list(_sections(entries)),
+        _headline(len(entries), {words[status]: number for status, number in happened.items()}, refused),
+        "high" if counts[FAILED] or refused else "medium" if counts[NOT_ATTEMPTED] and not planned else "good",
+        [Figure(words[status], number, statuses[status][2]) for status, number in happened.items()],
+        [_chart(entries, statuses, words)],
+        list(_sections(entries, statuses, words)),
         [_case(entry) for entry in entries],
     )
 
@@ -50,6 +54,7 @@ def _entry(item):
         "status": item["status"],
         "kind": item["kind"],
         "name": item["name"],
+        "wave": item.get("wave"),
         "changes": item.get("changes") or [],
         "msg": item.get("msg"),
         "operation": item.get("operation") or (item.get("error") or {}).get("operation"),
@@ -59,20 +64,21 @@ def _entry(item):
 def _headline(number, happened, refused):
     if not number:
         return f"Nothing was done: {refused}" if refused else "Nothing to do"
-    return f"{count(number, 'object')}: {', '.join(f'{amount} {title_of(status)}' for status, amount in happened.items())}"
+    return f"{count(number, 'object')}: {', '.join(f'{amount} {word}' for word, amount in happened.items())}"
 
 
-def _chart(entries):
-    pairs = [(title_of(entry["kind"]), title_of(entry["status"])) for entry in entries]
-    return tally_chart("Results by kind", pairs, {title_of(status): tone for status, (_title, _lead, tone) in STATUSES.items()})
+def _chart(entries, statuses, words):
+    pairs = [(title_of(entry["kind"]), words[entry["status"]]) for entry in entries]
+    return tally_chart("Results by kind", pairs, {words[status]: tone for status, (_title, _lead, tone) in statuses.items()})
 
 
-def _sections(entries):
-    columns = [Column("Status", "badge"), Column("Kind"), Column("Name", "name"), Column("Details"), Column("Operation", "name")]
-    for status, (title, lead, _tone) in STATUSES.items():
+def _sections(entries, statuses, words):
+    columns = [Column("Status", "badge"), Column("Wave"), Column("Kind"), Column("Name", "name"), Column("Details"), Column("Operation", "name")]
+    for status, (title, lead, _tone) in statuses.items():
         rows = [
             [
-                [title_of(status)],
+                [words[status]],
+                [str(entry["wave"])] if entry["wave"] else [],
                 [title_of(entry["kind"])],
                 [entry["name"]],
                 [*entry["changes"], *([entry["msg"]] if entry["msg"] else [])],

@@ -236,3 +236,13 @@ def test_lines_of_the_table_fit_a_terminal():
         table = text.partition("\n\n")[2].partition("\n\n")[2]
         assert max(map(_width, table.splitlines())) <= WIDTH
     assert "名前" * 30 in re.sub(r"\s", "", report({"drift": {"unmanaged": [{"kind": "pools", "name": "名前" * 30}]}}, "table"))
+
+
+def test_a_run_that_only_looked_tells_what_is_planned_and_in_which_wave():
+    results = [{"kind": "desktops", "name": f"S-{number}", "status": "not_attempted", "wave": number} for number in (2, 1)]
+    text = report({"results": results}, "table", planned=True)
+    assert "Planned (2)" in text and "2 planned" in text and "ot attempted" not in text
+    rows = [line.split() for line in text.splitlines() if "S-" in line]
+    assert [row[:2] + row[-1:] for row in rows] == [["planned", "1", "S-1"], ["planned", "2", "S-2"]]
+    assert "Not attempted (2)" in report({"results": results}, "table")
+    assert [entry["wave"] for entry in json.loads(report({"results": results}, "json"))["entries"]] == [1, 2]
