@@ -9,9 +9,12 @@ import ansible.template
 
 if hasattr(ansible.template, "trust_as_template"):
     # From ansible-core 2.19 on nothing is a template that does not say so.
-    def never_a_template(text):
-        return text
+    def never_a_template(value):
+        return value
 else:
+    from ansible.utils.native_jinja import NativeJinjaText
     from ansible.utils.unsafe_proxy import wrap_var
 
-    never_a_template = wrap_var
+    def never_a_template(value):
+        # A text of Jinja's own kind also stays one if it looks like a dictionary, as JSON does.
+        return wrap_var(NativeJinjaText(value) if isinstance(value, str) else value)

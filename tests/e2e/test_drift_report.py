@@ -59,7 +59,7 @@ def test_drift_fails_from_the_threshold_on_and_twice_with_the_same_bytes(compare
         assert done.returncode == 2 and "1 differences are medium or worse" in done.stdout, done.stdout + done.stderr
         assert [(entry["kind"], entry["severity"]) for entry in report["entries"]] == [("pools", "medium")]
         seen.append({name: (tmp_path / name).read_bytes() for name in REPORTS.values()})
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1] and seen[0]["drift.json"].decode() == json.dumps(report, indent=2, ensure_ascii=False) + "\n"
     assert ET.parse(tmp_path / "drift.xml").getroot().get("failures") == "1"
 
 
