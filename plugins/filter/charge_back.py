@@ -16,7 +16,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: charge_back
 short_description: Users, desktops and hours by cost center
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Counts users and desktops by the cost center of the users, and adds up the hours of a usage report if it tells any.
   - Users without a cost center are counted under C((none)), and desktops that nobody has under C((unassigned)).

@@ -14,7 +14,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: csv_file
 short_description: Records as the text of a CSV file
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes a line of column names and a line for each record. What a record does not have, or has as V(none), is an empty cell.
   - A text that a spreadsheet would take for a formula gets an apostrophe before it, for names that come from a tenant are anybody's. Texts never

@@ -15,7 +15,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: headroom
 short_description: Whether licenses and free desktops suffice for a plan
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Counts what the assignments in a plan of M(euc.fleet.workspot_tenant) take, pool by pool, and holds it against what is free. Only persistent pools
     count; of others nobody keeps anything.

@@ -12,7 +12,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 DOCUMENTATION = r"""
 name: misfits
 short_description: Variables of another kind than a role means
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Compares the values of a role's variables with the kinds in its argument spec.
   - Ansible's own check of a role's arguments is content with a text that could be turned into a list or a dictionary, and turns it into none. So

@@ -12,7 +12,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: offboarded
 short_description: What became of people who left, and of their desktops
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Tells of each user and desktop of a run of the role P(euc.fleet.user_offboarding#role) what became of it, judged by what is there afterwards,
     for the filter P(euc.fleet.report#filter).

@@ -16,7 +16,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: policy_violations
 short_description: Desktops and users against a policy for tags and cost centers
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Holds tags of desktops and cost centers of users against a policy, and tells what is wrong and which tags would mend it.
   - The policy has C(tags), a list of rules, and C(cost_centers), conditions for each user's cost center.

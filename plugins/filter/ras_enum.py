@@ -11,7 +11,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.ras.enums import ENUMS, 
 DOCUMENTATION = r"""
 name: ras_enum
 short_description: Code, name and health class of a Parallels RAS enumeration
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads a value of an enumeration of Parallels RAS in whatever form it comes, such as C(53), C("53"), C("53 = Broken") or C(Broken), which helps
     with raw answers of the API.

@@ -14,7 +14,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.core.wait import Clock
 DOCUMENTATION = r"""
 name: real_seconds
 short_description: How long to wait at the speed of a rehearsal
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Modules of the collection wait at the speed that the environment variable E(EUC_FLEET_CLOCK_SPEED) names, as a rehearsal on a simulator
     that runs as fast wants it. Ansible's own waits, such as C(pause) and C(delay), know nothing of it; this filter tells how long they last then.

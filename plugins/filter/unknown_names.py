@@ -13,7 +13,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: unknown_names
 short_description: Names that nothing has, and what may have been meant
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Tells which names are not among the known ones, as they were given, and which known ones are like them.
 positional: known

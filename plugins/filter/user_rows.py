@@ -22,7 +22,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: user_rows
 short_description: A list of users to come, checked row by row
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads the text of a CSV file, or a list of dictionaries, and tells which rows can be acted on and what is wrong with each of the others.
   - A row has C(email) and C(pool), and may have C(first_name), C(last_name), C(desktop), C(cost_center) and C(tags). In a CSV file each tag has a

@@ -12,7 +12,7 @@ from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never
 DOCUMENTATION = r"""
 name: variables_file
 short_description: Data as the text of a variables file, free of templates
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Writes what came from a system as YAML for M(ansible.builtin.include_vars). Texts that Ansible would take for templates get the tag C(!unsafe), so
     that nobody who may name a pool can have the controller evaluate that name.

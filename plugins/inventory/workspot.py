@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: workspot
 short_description: Desktops of Workspot Control as hosts
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads the pools of Workspot Control and the desktops of each, for one read and one more per pool, and makes a host of every desktop.
   - A host has the variables C(id), C(name), C(fqdn), C(pool), C(pool_id), C(status), C(user), C(ip_address) and C(tags), each with

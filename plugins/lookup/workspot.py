@@ -8,7 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: workspot
 short_description: Look up an object of Workspot Control
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Finds objects of Workspot Control by kind and name, and returns each as the info module of that kind does, or only its id.
   - All lookups of one task, and the items of its loop, share one login and read each listing once.

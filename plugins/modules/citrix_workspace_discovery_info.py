@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_discovery_info
 short_description: Where everything of a Citrix workspace is
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads the discovery document of a Citrix workspace. No user and no token are needed, so this is the first thing to try with a new tenant.
 options: {}

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_favorite
 short_description: Favorites of a user of a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes an app or desktop a favorite of the signed-in user, or takes it from the favorites.
 options:

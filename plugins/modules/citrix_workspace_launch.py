@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_launch
 short_description: Launch an app or desktop of a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Launches a resource as the Citrix Workspace app does, up to the point where it would open the session. This brokers a session and may power
     a machine on, so it proves that users can work.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_resource_info
 short_description: Apps and desktops of a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the apps and desktops that the signed-in user may use, and tells which of them can be launched.
 options:

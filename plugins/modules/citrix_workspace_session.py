@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_session
 short_description: Log off or disconnect a user of a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Ends or disconnects all sessions of the signed-in user at once, as leaving the workspace does. The API knows no single one.
   - A user without a session is no change.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_session_info
 short_description: Sessions of a user of a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the running sessions of the signed-in user.
 options:

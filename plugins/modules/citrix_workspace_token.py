@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: citrix_workspace_token
 short_description: Sign a user in to a Citrix workspace
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - There is no sign-in without a person. V(authorize_url) makes the address at which somebody signs in once; the browser then comes back to
     O(redirect_uri) with a code. V(code) trades that for tokens, and V(refresh) renews them from then on without anybody.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_avd_host_pool_info
 short_description: AVD host pools
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the Azure Virtual Desktop host pools of a Parallels RAS farm with their state.
 options:

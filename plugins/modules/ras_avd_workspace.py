@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_avd_workspace
 short_description: AVD workspaces
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, links, changes, repairs and deletes an Azure Virtual Desktop workspace of a Parallels RAS farm.
   - Settings are staged; M(euc.fleet.ras_settings_apply) makes them live, together with what others have staged, and is therefore a task of its own.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_avd_workspace_status_info
 short_description: State of AVD workspaces
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Tells the state of the Azure Virtual Desktop workspaces of a Parallels RAS farm, and why those that are Broken are.
 options:

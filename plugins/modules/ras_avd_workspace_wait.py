@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_avd_workspace_wait
 short_description: Wait until AVD workspaces are in order
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Waits until all chosen Azure Virtual Desktop workspaces of a Parallels RAS farm are in good states, and fails when one is in a state that will
     not pass, or when the time is over. It is a gate before and after maintenance, and changes nothing.

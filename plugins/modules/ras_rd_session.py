@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_rd_session
 short_description: End, disconnect or inform a remote session
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Logs a user's session on an RD Session Host of a Parallels RAS farm off, disconnects it, or shows its user a message.
 options:

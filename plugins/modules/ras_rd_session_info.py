@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_rd_session_info
 short_description: Remote sessions of users
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the remote sessions of users in a Parallels RAS farm, on RD Session Hosts as well as on VDI and AVD hosts.
 options:

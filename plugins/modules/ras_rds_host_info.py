@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_rds_host_info
 short_description: RD Session Hosts
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the RD Session Hosts of a Parallels RAS farm with their state, their load, and how they take logons.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_rds_host_logons
 short_description: How an RD Session Host takes logons
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lets an RD Session Host of a Parallels RAS farm take logons, drain, or take none. It acts at once, without applying settings.
 options:

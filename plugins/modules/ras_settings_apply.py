@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_settings_apply
 short_description: Apply changed settings of a farm
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes changed settings of a Parallels RAS farm live, as the button Apply of its console does, if there are any that wait for it.
 options:

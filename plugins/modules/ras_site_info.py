@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: ras_site_info
 short_description: Sites of a farm
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the sites of a Parallels RAS farm with their state.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_app_pool
 short_description: Application server pool
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates an application server pool of Workspot Control after another one, changes or deletes it. The API creates and changes them for GCP only.
   - Servers are built after the task has ended, and a scaled pool removes and builds servers by itself; so servers are not waited for.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_app_pool_info
 short_description: Application server pools
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists application server pools of Workspot Control, on request with their servers.
 options:

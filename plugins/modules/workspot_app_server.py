@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_app_server
 short_description: Application server
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Deletes a server of an application server pool of Workspot Control.
   - Servers are built by their pool; see O(euc.fleet.workspot_app_pool#module:host_count).

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_application
 short_description: Application
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes or deletes an application on an application server pool of Workspot Control.
   - The API changes applications on Azure, GCP and Amazon WorkSpaces Core; it creates and deletes them on Akamai as well.

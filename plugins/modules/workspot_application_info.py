@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_application_info
 short_description: Applications
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists applications on application server pools of Workspot Control. The API leaves out web applications and other remote desktop applications.
 options:

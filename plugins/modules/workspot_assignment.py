@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_assignment
 short_description: Assign a desktop to a user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Assigns a certain desktop, or any desktop of a pool, to a user of Workspot Control, or takes it away.
   - Never reshuffles. A desktop that somebody else has is refused, and a user who already has a desktop of the pool keeps it.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_bundle
 short_description: Application bundle
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes or deletes an application bundle of Workspot Control.
   - The built-in bundle C(Express Setup) cannot be edited; such a task is refused.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_bundle_info
 short_description: Application bundles
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists application bundles of Workspot Control with their applications and groups.
 options:

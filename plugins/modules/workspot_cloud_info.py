@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_cloud_info
 short_description: Clouds and what they offer
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the cloud subscriptions of Workspot Control, and what templates and gateways can be made of in them.
   - The API does not tell everything of every cloud; only what it tells is asked for, and the rest is named in RV(not_offered).

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_custom_image
 short_description: Custom image
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Adds a custom image to a cloud of Workspot Control, so that templates can be built from it. Offered on GCP and AWS.
   - An image that the API lists counts as added. It cannot be taken away again, for the API has no call for it.

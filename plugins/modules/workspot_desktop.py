@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop
 short_description: Create or delete a desktop
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates a named desktop in a pool of Workspot Control, adds a machine to a pool of a custom cloud, or deletes a desktop.
   - The name identifies the desktop, so that a desktop is never made twice, whatever happened to an earlier run.

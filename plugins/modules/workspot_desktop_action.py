@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_action
 short_description: Reboot, redeploy or re-disk a desktop
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sends a command to a desktop of Workspot Control. It always changes something, unless the desktop is skipped for its session.
   - Whether somebody has a session is checked before the first step and once more right before the command.

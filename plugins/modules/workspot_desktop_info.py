@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_info
 short_description: Desktops
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists desktops of Workspot Control, by pool, name, user, tags or status. It costs one read, and one for each pool that is looked at.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_move
 short_description: Move a desktop into another pool
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Moves or upgrades a persistent desktop on Azure into another pool of Workspot Control, or brings it back after that has failed.
   - All conditions that the vendor names are checked before anything is sent. A desktop that is already in the target pool is no change.

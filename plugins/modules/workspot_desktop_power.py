@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_power
 short_description: Resume or pause a desktop
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Resumes or pauses a persistent desktop of Workspot Control.
   - V(paused) is a weak desired state, for a desktop wakes when its user connects, and sleeps by policy after he left.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_retention
 short_description: How long a suspended desktop is kept
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sets for how many days a desktop of Workspot Control is kept after it was suspended.
   - No call reads the period back, so this always counts as a change. On a suspended desktop the days begin anew with every call.

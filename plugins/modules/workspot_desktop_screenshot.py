@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_screenshot
 short_description: Picture of a desktop's login screen
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Has Workspot Control take a picture of a desktop's login screen (Azure), and saves it. It shows why a desktop does not start, for example.
   - While somebody has a session there is no picture, and this is refused.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_desktop_tags
 short_description: Tags of a desktop
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sets tags on a persistent desktop of Workspot Control.
   - The API replaces all tags of a desktop at once; this module reads the tags that are there and merges, unless told otherwise.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_gateway_cluster
 short_description: Gateway cluster
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates, changes, publishes or deletes a cluster of gateways in Workspot Control. Creating and changing is offered on GCP and AWS.
   - A new or changed cluster is a draft until it is published; clients get to know it then.

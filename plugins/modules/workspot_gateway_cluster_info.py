@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_gateway_cluster_info
 short_description: Gateway clusters
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the clusters of managed gateways of Workspot Control.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_gateway_host
 short_description: Gateways of a cluster
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Adds, deletes, enables or reboots gateways of a cluster in Workspot Control, one at a time.
   - Control names new gateways itself, so they are added by their number.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_gateway_host_info
 short_description: Gateways
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the gateways of clusters of Workspot Control, and if asked to, who is connected through them and how busy they are.
 options:

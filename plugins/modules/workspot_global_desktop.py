@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_global_desktop
 short_description: Pools of a global desktop
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Sets which pools a global desktop of Workspot Control has and in which order they are tried, for all users or for one of them.
   - The API cannot create or delete a global desktop.

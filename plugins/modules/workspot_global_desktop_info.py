@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_global_desktop_info
 short_description: Global desktops
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the global desktops of Workspot Control with their pools, for one read each and one for the list.
 options:

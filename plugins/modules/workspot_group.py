@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_group
 short_description: Entitlements of a user group
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Gives a user group of Workspot Control its application bundle and its global desktops.
   - Groups are neither created nor deleted, for the API has no call for either.

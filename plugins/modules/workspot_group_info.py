@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_group_info
 short_description: User groups
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists user groups of Workspot Control with their application bundles.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_license_info
 short_description: Licenses
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Shows how many licenses of Workspot Control are bought, free and used, for each service and VM type. One read.
 options: {}

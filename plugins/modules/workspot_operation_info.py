@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_operation_info
 short_description: Status of operations
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Tells how asynchronous operations of Workspot Control stand, and on demand waits for them, for example for one that an earlier run gave up.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_policy_info
 short_description: Policies
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the names of policies of Workspot Control, which is all that the API tells of them. One read for each type.
 options:

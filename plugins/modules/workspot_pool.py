@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_pool
 short_description: Desktop pool
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates a desktop pool in Workspot Control after another one, or changes its settings. The API offers both for GCP only.
   - A pool cannot be deleted or renamed, for the API has no call for either.

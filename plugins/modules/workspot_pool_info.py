@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_pool_info
 short_description: Desktop pools
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists desktop pools of Workspot Control.
 options:

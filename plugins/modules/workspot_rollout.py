@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_rollout
 short_description: One action on many desktops, wave by wave
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Selects desktops and does the same to each of them, with the rails that this takes. Canaries go first, then waves; only so many are under
     way at once; people are left alone, waited for or warned; a pool keeps enough desktops; trouble stops the rollout.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_run_lock
 short_description: Be the only run for a customer
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes sure that of several runs of Ansible that ask for it only one works for a customer of Workspot Control at a time, as scheduled runs need
     that may take longer than the time between two of them.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_stale_device
 short_description: Remove stale devices
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Removes device records that deleted desktops left behind from Workspot Control, in tenants that use Entra ID only. Neither Entra ID nor
     Intune is touched.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_stale_device_info
 short_description: Stale devices
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the device records that deleted desktops left behind, in tenants of Workspot Control that use Entra ID only. All pages are read.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_template
 short_description: Template
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Builds, clones, registers or deletes a template of Workspot Control, and leads it through its life cycle.
   - A template is a draft, which can be changed, a preview, or published, which is what pools can use. A published template becomes a draft

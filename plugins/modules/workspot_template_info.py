@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_template_info
 short_description: Templates
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Lists the templates of a cloud of Workspot Control.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_tenant
 short_description: Many objects of a tenant, or all, in one desired state
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Leads any part of a Workspot Control tenant to its desired state in one task. The items are the options of the single modules.
   - Everything is read once, planned as a whole and judged by O(guard) before the first write. Items may name objects that other items of

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_tenant_info
 short_description: Export of a tenant
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Reads the configuration of a live tenant of Workspot Control as a list for each kind of object, made of the options of the modules
     that manage them.

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_token
 short_description: Log in once
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Logs in to Workspot Control, checks the token with one read, and returns it, so that many tasks or hosts of a play need not log in each.
   - The result is kept out of callbacks and logs. The registered variable holds the token, so take care not to print it.

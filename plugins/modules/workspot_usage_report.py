@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_usage_report
 short_description: Report of active users
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Has Workspot Control make the usage report, with cost center, hours and sessions of every active user, and saves it.
 options:

@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_user
 short_description: Create or delete a user
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Creates a user in Workspot Control, sets the cost center, or deletes the user.
   - Control looks the e-mail address up in the directory, and creation fails for one that is not there.

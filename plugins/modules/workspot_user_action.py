@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_user_action
 short_description: Log a user off, show a message, invite to remote assistance
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Commands to a user of Workspot Control and to the session that he has on a desktop.
   - Logging off a user without a session is no change; the other commands always act.

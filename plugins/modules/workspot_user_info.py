@@ -9,7 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: workspot_user_info
 short_description: Users
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Shows certain users of Workspot Control with their desktops and pools, one read each; or all users, from the users report, which costs one
     operation however many there are.

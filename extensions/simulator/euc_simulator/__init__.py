@@ -3,4 +3,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Control planes for end-user computing, simulated on loopback."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
