@@ -42,7 +42,7 @@ unit: $(READY) ## Everything that pytest runs: unit, simulator, conformance, con
 integration: $(READY) ## ansible-test integration against the simulator, both execution ways (TARGETS="a b", LIVE=1)
 	@$(BIN)/python tools/ansible_test.py integration $(if $(LIVE),--live) $(TARGETS)
 
-matrix: $(READY) ## Unit tests and integration on each supported ansible-core whose Python is found (CORE=2.16 TARGETS="a b")
+matrix: $(READY) ## Unit tests, integration and playbooks on each supported ansible-core whose Python is found (CORE=2.16 TARGETS="a b")
 	@$(BIN)/nox -- $(TARGETS)
 
 bench: $(READY) ## Measure ours beside the alternatives; writes docs/benchmark.*
