@@ -42,4 +42,4 @@ def _fields(writes):
         before, after = named(change.before), named(change.after)
         for name in (*before, *(name for name in after if name not in before)):
             fields.setdefault(name, {"before": before.get(name)})["after"] = after.get(name)
-    return fields
+    return {name: field for name, field in fields.items() if field["before"] != field["after"]}
