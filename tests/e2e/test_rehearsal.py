@@ -117,7 +117,7 @@ def test_a_playbook_that_fails_is_told_and_leaves_nothing_running(rehearse):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_rehearsal_that_is_stopped_stops_its_playbook(rehearse, environment, tmp_path, number):
-    rehearse(TAG, {"ansible.builtin.command": "sleep 54321"}, options=["--syntax-check"])
+    rehearse(TAG, {"ansible.builtin.command": "sleep 120"}, options=["--syntax-check"])
     words = [str(BIN / "euc-simulator"), "rehearse", "--speed", "600", "--tenant", "export.yml", "site.yml"]
     with (tmp_path / "output").open("w") as output:
         process = subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=output, stderr=output, start_new_session=True)
