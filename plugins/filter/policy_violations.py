@@ -163,6 +163,8 @@ def _conditions(what, conditions, *more):
     _keys(what, conditions, (*CONDITIONS, *more))
     if not isinstance(conditions.get("values") or [], list):
         raise AnsibleFilterError(f"euc.fleet.policy_violations: values of {what} is a list")
+    if any(isinstance(value, (dict, list)) for value in (*(conditions.get("values") or []), conditions.get("default"))):
+        raise AnsibleFilterError(f"euc.fleet.policy_violations: the values and the default of {what} are texts")
     try:
         re.compile(str(conditions.get("pattern") or ""))
     except re.error as error:

@@ -53,7 +53,8 @@ def report(
     key, usual_title = ABOUT[about]
     if not isinstance(result, dict) or key not in result:
         raise AnsibleFilterError(f"euc.fleet.report: a report about {about} is made of a result with '{key}', which this one lacks")
-    failure = [result["msg"]] if result.get("failed") and result.get("msg") else []
+    stop = [f"Stopped: {result['stopped_because']}"] if result.get("stopped_because") else []
+    failure = [result["msg"]] if result.get("failed") and result.get("msg") else stop
     head = {
         "title": str(plain(title or usual_title)),
         "tenant": str(plain(tenant or "")),

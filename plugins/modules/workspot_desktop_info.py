@@ -98,11 +98,11 @@ SPEC = ModuleSpec(
 
 def run(ctx):
     wanted = ctx.params
+    tags = texts(wanted["tags"] or {})
     desktops = desktops_called(ctx.client, wanted["pool"], wanted["name"])
     if wanted["user"]:
         desktops = [desktop for desktop in desktops if (desktop["user"] or "").casefold() == wanted["user"].casefold()]
-    if wanted["tags"]:
-        desktops = [desktop for desktop in desktops if texts(wanted["tags"]).items() <= desktop["tags"].items()]
+    desktops = [desktop for desktop in desktops if tags.items() <= desktop["tags"].items()]
     if wanted["status"]:
         desktops = [desktop for desktop in desktops if desktop["status"] in wanted["status"]]
     return {"changed": False, "desktops": sorted(desktops, key=lambda desktop: (desktop["pool"] or "", desktop["name"] or ""))}

@@ -124,7 +124,7 @@ def test_a_change_is_shown_checked_made_and_then_there(play, kept, simulator, tm
     kept("users", "cost_center: 0815", "cost_center: '4711'")
     said = well(play("tenant", "--check", reports={"json": "plan.json"}))
     plan = json.loads((tmp_path / "plan.json").read_text())
-    assert "Plan (1)" in said and "This takes 1 writes and 0 reads" in said and [step["kind"] for step in plan["plan"]] == ["users"]
+    assert "Plan (1)" in said and "the plan takes 1 write, 0 reads, about 0 s" in said and [step["kind"] for step in plan["plan"]] == ["users"]
     assert simulator.counters()["writes"] == 0
     said = well(play("tenant", reports={"json": "run.json"}))
     run = json.loads((tmp_path / "run.json").read_text())

@@ -60,7 +60,7 @@ def test_a_good_run_and_a_second_one(gate):
     for _run in range(2):
         done, report = gate(name="ws-west")
         assert done.returncode == 0, done.stdout + done.stderr
-        assert "The gate is open" in done.stdout and statuses(report) == [("ws-west", "ok", "is OK")]
+        assert "The health gate is open" in done.stdout and statuses(report) == [("ws-west", "ok", "is OK")]
 
 
 def test_a_gate_that_opens_after_a_while(gate, farm):
@@ -69,7 +69,7 @@ def test_a_gate_that_opens_after_a_while(gate, farm):
     farm.reset({"simulator": {"ras_provisioning_seconds": 6000}, "ras": {**FARM, "workspaces": workspaces}})
     done, report = gate(wait_timeout=60_000)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "The gate is open" in done.stdout and statuses(report) == [("ws-new", "ok", "is OK")]
+    assert "The health gate is open" in done.stdout and statuses(report) == [("ws-new", "ok", "is OK")]
     assert farm.counters()["reads"] > 1
 
 
@@ -98,4 +98,4 @@ def test_a_check_run_looks_once_and_fails_for_no_state(gate, farm, options, verd
 def test_a_closed_gate_says_why(gate, options, shell_has, says):
     done, report = gate(shell_has=shell_has, **options)
     assert done.returncode == 2
-    assert says in " ".join(report["notes"]) and "The gate is closed" in done.stdout
+    assert says in " ".join(report["notes"]) and "The health gate is closed" in done.stdout

@@ -105,7 +105,7 @@ def test_a_check_run_tells_and_writes_nothing(board, simulator, tmp_path):
     done, told = board(ROWS, "--check", "--diff")
     assert done.returncode == 0, done.stdout + done.stderr
     assert {entry["status"] for entry in told.values()} == {"not_attempted"} and len(told) == 8
-    assert simulator.counters()["writes"] == 0 and not (tmp_path / "welcome.csv").exists()
+    assert "; this takes " in done.stdout and simulator.counters()["writes"] == 0 and not (tmp_path / "welcome.csv").exists()
 
 
 def test_the_gate_stops_before_the_first_write(board, simulator):

@@ -74,6 +74,7 @@ def test_cost_centers_of_users():
         ({"tags": [{"pools": ["Sales"]}]}, "tags of a rule is a dictionary, not None"),
         ({"tags": [{"tags": {"floor": {"must": True}}}]}, "tag 'floor' knows no 'must'; there is required, values, pattern, default"),
         ({"tags": [{"tags": {"floor": {"values": 3}}}]}, "values of tag 'floor' is a list"),
+        ({"tags": [{"tags": {"floor": {"values": [["a"]]}}}]}, "the values and the default of tag 'floor' are texts"),
         ({"tags": [{"tags": {"floor": {"pattern": "("}}}]}, "pattern of tag 'floor' is no regular expression"),
         ({"tags": [{"tags": {"floor": {"required": True, "values": [3], "default": 4}}}]}, "'floor' breaks a rule: it is '4', which is not allowed"),
         ({"tags": [{"tags": {"floor": {"required": True, "default": "a?"}}}]}, "the default of tag 'floor' breaks a rule"),

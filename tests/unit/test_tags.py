@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.euc.fleet.plugins.module_utils.core.errors import InvalidInput
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import problem_of, texts
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import DESKTOP
 
@@ -44,6 +45,13 @@ def test_bad_tags(tags, words):
 
 def test_values_become_the_text_that_yaml_showed():
     assert texts({"a": True, "b": 5, 3: "x", "d": "True"}) == {"a": "true", "b": "5", "3": "x", "d": "True"}
+
+
+@pytest.mark.parametrize("value, shown", [(["a", 1], '["a", 1]'), ({}, "{}")])
+def test_a_list_is_no_value(value, shown):
+    with pytest.raises(InvalidInput) as refusal:
+        texts({"fine": "x", "apps": value})
+    assert str(refusal.value) == f"The value of tag 'apps' is one text, not {shown}"
 
 
 def test_a_tag_without_a_value_has_an_empty_one():

@@ -66,7 +66,7 @@ def described(kind, title, change):
 def plan_line(changes, cost):
     """A plan in one line: what would be done, what it costs of the shared budget, and how long it takes."""
     steps = "; ".join(change.summary for change in changes)
-    return f"would {steps}: {counted(cost['writes'], 'write')}, {counted(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
+    return f"would {steps}: {price(cost)}"
 
 
 def tenant_line(plan, cost, *, real):
@@ -75,8 +75,12 @@ def tenant_line(plan, cost, *, real):
     for change in plan:
         kinds[change["kind"]] = kinds.get(change["kind"], 0) + 1
     changes = ", ".join(f"{number} in {kind}" for kind, number in kinds.items())
-    make = f"{'will' if real else 'would'} make {counted(len(plan), 'change')} ({changes})"
-    return f"{make}: {counted(cost['writes'], 'write')}, {counted(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
+    return f"{'will' if real else 'would'} make {counted(len(plan), 'change')} ({changes}): {price(cost)}"
+
+
+def price(cost):
+    """What a plan costs of the budget that all share, and how long it takes."""
+    return f"{counted(cost['writes'], 'write')}, {counted(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
 
 
 def counted(number, noun):

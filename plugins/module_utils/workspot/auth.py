@@ -37,8 +37,8 @@ def login_from(params):
             raise InvalidInput(f"To log in, {', '.join(missing)} must be given too (as options or WORKSPOT_* environment variables)")
     if not token:
         raise InvalidInput(
-            "No credentials: give client_id, client_secret, username and password, or the entra_* options, or an access_token "
-            "(as options or WORKSPOT_* environment variables)"
+            "No credentials: give client_id, client_secret (both from Setup > API in Control), username and password, or the entra_* options, "
+            "or an access_token (as options or WORKSPOT_* environment variables)"
         )
     return ReadyToken(token, params.get("client_id") or params.get("entra_client_id") or "token")
 

@@ -28,6 +28,8 @@ def check(select):
         raise InvalidInput(f"select needs at least one of {', '.join(sorted(CRITERIA))}")
     if select["limit"] is not None and select["limit"] < 1:
         raise InvalidInput("select.limit is a number from 1")
+    for criteria in (select, select["exclude"] or {}):
+        texts(criteria.get("tags") or {})
 
 
 def selected(client, select):

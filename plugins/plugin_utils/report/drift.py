@@ -9,11 +9,11 @@ import collections
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.desired import OK
 from ansible_collections.euc.fleet.plugins.module_utils.core.drift import ADDED, MODIFIED, REMOVED, UNKNOWN, UNMANAGED
-from ansible_collections.euc.fleet.plugins.module_utils.core.wait import duration
+from ansible_collections.euc.fleet.plugins.module_utils.core.render import counted, price
 
 from .charts import tally_chart
 from .data import objects
-from .layout import Case, Column, Figure, Report, Section, count, differences, title_of, without_empty_columns, words
+from .layout import Case, Column, Figure, Report, Section, differences, title_of, without_empty_columns, words
 from .rules import GROUPS, HIGH, LOW, MEDIUM, RANKS, set_apart, severity_of
 
 TITLES = {
@@ -79,8 +79,9 @@ def _headline(data):
     number, severities = len(data["entries"]), data["counts"]["severity"]
     if not number:
         return "No drift: all that the code says is so" + (", but for what is ignored" if data["ignored"] else "")
-    headline = f"{count(number, 'difference')}: {', '.join(f'{amount} {severity}' for severity, amount in severities.items() if amount)}"
-    return headline if data["failing"] else f"{headline}; none reaches the threshold, {data['threshold']}"
+    headline = f"{counted(number, 'difference')}: {', '.join(f'{amount} {severity}' for severity, amount in severities.items() if amount)}"
+    harmless = "" if data["failing"] else f"; none reaches the threshold, {data['threshold']}"
+    return headline + harmless + (f"; the plan takes {price(data['cost'])}" if data["cost"] and data["cost"]["writes"] else "")
 
 
 def _figures(counts, *, counted):
@@ -142,16 +143,12 @@ def _ignored(data, rules):
 
 def _plan(data):
     if data["plan"]:
-        cost = data["cost"]
-        lead = "What a run would do, in this order"
-        if cost:
-            lead += f": {count(cost['writes'], 'write')}, {count(cost['reads'], 'read')}, about {duration(cost['eta_s'])}"
         rows = [
             [[str(number)], [title_of(step["kind"])], [step["summary"]], ["destructive"] if step.get("destructive") else []]
             for number, step in enumerate(data["plan"], 1)
         ]
         columns = [Column("Step"), Column("Kind"), Column("What"), Column("Note", "badge")]
-        yield without_empty_columns(Section("Plan", f"{lead}.", columns, rows))
+        yield without_empty_columns(Section("Plan", "What a run would do, in this order.", columns, rows))
 
 
 def _cases(data):

@@ -124,7 +124,3 @@ def _value(value):
 
 def title_of(kind):
     return kind.replace("_", " ")
-
-
-def count(number, noun):
-    return f"{number} {noun}" + ("" if number == 1 else "s")

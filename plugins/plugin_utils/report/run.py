@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.euc.fleet.plugins.module_utils.core.desired import CHANGED, FAILED, NOT_ATTEMPTED, OK
+from ansible_collections.euc.fleet.plugins.module_utils.core.render import counted, price
 
 from .charts import tally_chart
 from .data import objects
-from .layout import Case, Column, Figure, Report, Section, count, title_of, without_empty_columns
+from .layout import Case, Column, Figure, Report, Section, title_of, without_empty_columns
 
 DONE, SKIPPED = "done", "skipped"
 # Status: title, lead, tone; in the order of the report.
@@ -33,12 +34,20 @@ def run_report(result, head, planned=False):
     entries = [_entry(item) for item in objects(result["results"], "results", "kind", "name", "status")]
     entries.sort(key=lambda entry: (list(STATUSES).index(entry["status"]), entry["kind"], entry["wave"] or 0, entry["name"]))
     counts = {status: sum(entry["status"] == status for entry in entries) for status in STATUSES}
-    data = {"about": "run", **head, "failing": counts[FAILED], "counts": {"status": counts}, "entries": entries, "api": result.get("api")}
+    data = {
+        "about": "run",
+        **head,
+        "failing": counts[FAILED],
+        "counts": {"status": counts},
+        "entries": entries,
+        "api": result.get("api"),
+        "cost": result.get("cost") if planned else None,
+    }
     refused = result.get("msg") if "error" in result else None
     happened = {status: number for status, number in counts.items() if number}
     return Report(
         data,
-        _headline(len(entries), {words[status]: number for status, number in happened.items()}, refused),
+        _headline(len(entries), {words[status]: number for status, number in happened.items()}, refused, data["cost"]),
         "high" if counts[FAILED] or refused else "medium" if counts[NOT_ATTEMPTED] and not planned else "good",
         [Figure(words[status], number, statuses[status][2]) for status, number in happened.items()],
         [_chart(entries, statuses, words)],
@@ -61,10 +70,11 @@ def _entry(item):
     }
 
 
-def _headline(number, happened, refused):
+def _headline(number, happened, refused, cost):
     if not number:
         return f"Nothing was done: {refused}" if refused else "Nothing to do"
-    return f"{count(number, 'object')}: {', '.join(f'{amount} {word}' for word, amount in happened.items())}"
+    headline = f"{counted(number, 'object')}: {', '.join(f'{amount} {word}' for word, amount in happened.items())}"
+    return headline + (f"; this takes {price(cost)}" if cost and cost["writes"] else "")
 
 
 def _chart(entries, statuses, words):

@@ -99,6 +99,23 @@ def test_a_run_that_was_refused_as_a_whole_is_not_taken_for_one_with_nothing_to_
     assert "Nothing was done: the plan has 4 changes" in report(refused, "table") and "Nothing to do" in report({"results": []}, "table")
 
 
+def test_a_plan_tells_what_it_takes():
+    planned = {
+        "results": [{"kind": "desktops", "name": "Sales/S-1", "status": "not_attempted"}],
+        "cost": {"writes": 30, "reads": 1, "eta_s": 885},
+    }
+    price = "30 writes, 1 read, about 14 min 45 s"
+    for format in ("markdown", "html", "table"):
+        assert f"1 object: 1 planned; this takes {price}" in report(planned, format, planned=True)
+        assert price not in report(planned, format)
+        assert f"; the plan takes {price}" in report({**drift(), "cost": planned["cost"]}, format)
+
+
+def test_a_run_that_was_stopped_tells_why_once():
+    stopped = {"results": [], "stopped_because": "3 acts failed", "msg": "The rollout was stopped: 3 acts failed"}
+    assert report(stopped, "table").count("3 acts failed") == report({**stopped, "failed": True}, "table").count("3 acts failed") == 1
+
+
 def test_both_kinds_of_report_from_one_result():
     assert json.loads(report(drift(), "json"))["about"] == "drift"
     assert json.loads(report(drift(), "json", about="run"))["about"] == "run"

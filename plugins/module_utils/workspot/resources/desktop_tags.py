@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ...core.errors import InvalidInput, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
@@ -104,7 +106,10 @@ class DesktopTags(Noun):
 
 
 def texts(tags):
-    """Tags as the API keeps them: values are text; YAML's true and 5 become "true" and "5"."""
+    """Tags as the API keeps them: values are text; YAML's true and 5 become "true" and "5". Raises InvalidInput for lists and dictionaries."""
+    for name, value in tags.items():
+        if isinstance(value, (dict, list)):
+            raise InvalidInput(f"The value of tag '{name}' is one text, not {json.dumps(value)}")
     return {
         str(name): value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
         for name, value in tags.items()
