@@ -23,7 +23,7 @@ def calls(items, *, pools, looks, written, writers, rolled_pools, listed_pools):
     """{(job, contestant): calls} for a row with so many items: a login, the list of pools, and what the job is about."""
     loop = {"workspot_desktop_tags": 3, "the same as a normal module": 3 * items, "ansible.builtin.uri": items, "requests script": 3}
     inventory = {"euc.fleet.workspot": 2 + listed_pools, "requests script": 2 + listed_pools, "Ansible alone": 0}
-    # Beside the listings: the request for the report, the looks at it, and of ours its download, which goes through the API.
+    # Beside the listings: the request for the report and the looks at it, and ours looks once right away as well. Downloads are not counted.
     check = {"workspot_tenant": 4 + pools + looks, "requests script": 3 + pools + looks}
     table = {
         "A single task with its play": loop,
