@@ -21,6 +21,18 @@ def load(module):
     return importlib.import_module(f"{PLUGINS}.modules.{module}")
 
 
+def examples(module):
+    """The tasks of a module's EXAMPLES: (the short name of the module that one is about, its options, the whole task)."""
+    for task in yaml.safe_load(load(module).EXAMPLES):
+        (action,) = [key for key in task if key.startswith("euc.fleet.")]
+        yield action.removeprefix("euc.fleet."), task[action] or {}, task
+
+
+def needs_a_play(options):
+    """Whether there are values that only a play can fill in."""
+    return "{{" in str(options)
+
+
 def module_names(prefix=""):
     return sorted(path.stem for path in (ROOT / "plugins" / "modules").glob(f"{prefix}*.py"))
 

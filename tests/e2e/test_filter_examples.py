@@ -43,7 +43,10 @@ def test_the_examples_of_filters_run(command, tmp_path):
     (tmp_path / "made").mkdir()
     done = command("ansible-playbook", "play.yml", "--diff", "-e", json.dumps(given))
     assert done.returncode == 0, done.stdout + done.stderr
-    said = {name: "".join(re.findall(rf"^TASK \[{name}: .*?(?=^TASK|^PLAY)", done.stdout, re.MULTILINE | re.DOTALL)) for name in TABLE["filters"]}
+    said = {
+        name: "".join(re.findall(rf"^TASK \[{name}: .*?(?=^TASK|^PLAY)", done.stdout, re.MULTILINE | re.DOTALL))
+        for name in TABLE["filters"]
+    }
     assert {name: said[name] for name, entry in TABLE["filters"].items() if entry["says"] not in said[name]} == {}
     refusals = sum(entry.get("refuses", False) for entry in TABLE["filters"].values())
     assert f"ignored={refusals} " in done.stdout

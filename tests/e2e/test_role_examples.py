@@ -113,7 +113,13 @@ def commands():
             assert set(options[::2]) <= {"-e", "--check"}, line
             given = {}
             for value in options[1::2]:
-                given |= variables(play(readme)) if value.startswith("@") else json.loads(value) if value.startswith("{") else dict([value.split("=", 1)])
+                given |= (
+                    variables(play(readme))
+                    if value.startswith("@")
+                    else json.loads(value)
+                    if value.startswith("{")
+                    else dict([value.split("=", 1)])
+                )
             yield readme, name, given
 
 
@@ -141,7 +147,12 @@ def test_commands_are_about_playbooks_and_have_variables_of_their_roles():
 
 
 def test_each_play_has_something_to_do(command, shell, simulator, tmp_path):
-    places = {"/var/lib/fleet": tmp_path, "/var/tmp": tmp_path, "/etc/ssl/ras.pem": simulator.ca_path, "host: ras.example.com": "host: 127.0.0.1"}
+    places = {
+        "/var/lib/fleet": tmp_path,
+        "/var/tmp": tmp_path,
+        "/etc/ssl/ras.pem": simulator.ca_path,
+        "host: ras.example.com": "host: 127.0.0.1",
+    }
     book = []
     for role, text in READMES.items():
         for there, here in places.items():
