@@ -12,13 +12,17 @@ from scenarios import TENANT
 from support import examples, module_names, needs_a_play
 from vendors import vendors
 
-# What a person does between two tasks, by the name of the first.
-BETWEEN = {
+# What comes after a task, by its name: what a person does then, and what must be so.
+AFTER = {
     "Make the address to sign in at": {
         "name": "Sign in, with a browser that is sent back with a code",
         "ansible.builtin.uri": {"url": "{{ sign_in.authorize_url }}", "follow_redirects": "none", "status_code": 302},
         "register": "browser",
-    }
+    },
+    "Wait for those that were started; one that was there already has no operation": {
+        "name": "They have succeeded",
+        "ansible.builtin.assert": {"that": "outcome.operations | map(attribute='status') == ['succeeded'] * 2"},
+    },
 }
 VARIABLES = {"code": "{{ browser.location | regex_search('[?&]code=([^&]+)', '\\1') | first }}"}
 
@@ -35,7 +39,7 @@ def test_they_run_one_after_the_other(command, simulator, tmp_path):
         whole = list(examples(module))
         if any(needs_a_play(options) for _action, options, _task in whole):
             for _action, _options, task in whole:
-                tasks += [task, BETWEEN[task["name"]]] if task["name"] in BETWEEN else [task]
+                tasks += [task, AFTER[task["name"]]] if task["name"] in AFTER else [task]
     play = {"hosts": "localhost", "gather_facts": False, "vars": VARIABLES, "tasks": tasks}
     (tmp_path / "play.yml").write_text(yaml.safe_dump([play], sort_keys=False).replace("/tmp/usage.json", str(tmp_path / "usage.json")))
     citrix = {**vendors()["citrix"].reach(simulator.url), **vendors()["citrix"].login}
