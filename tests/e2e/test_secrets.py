@@ -20,7 +20,7 @@ import pytest
 import yaml
 from canaries import CANARY, plant, scenarios_of, secrets_in, secrets_of, shown
 from scenarios import PATIENCE, SPEED, TENANT, Stage
-from support import load, module_names
+from support import ROOT, load, module_names
 from vendors import Vendor, vendors
 from vendors.workspot import ENTRA
 
@@ -238,3 +238,70 @@ def test_no_secret_leaves_a_run(environment, tmp_path, kept, run):
     else:
         assert showing == []
     assert (kept / "ansible.log").stat().st_size > 10_000 and list((kept / "callbacks").glob("*.xml"))
+
+
+# ---- Roles, inventory and lookup
+
+
+# What a person may give where a role takes a dictionary with a password in it.
+SLIPS = (CANARY, f"domain_password={CANARY}", f'{{"domain_password": "{CANARY}"', [CANARY], [{"domain_password": CANARY}], {"pasword": CANARY})
+
+
+def roles_with_secrets():
+    """(role, its options, the name of one that holds a secret within)."""
+    for file in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
+        options = yaml.safe_load(file.read_text())["argument_specs"]["main"]["options"]
+        for name, option in options.items():
+            if any(inner.get("no_log") for inner in option.get("options", {}).values()):
+                yield file.parent.parent.name, options, name
+
+
+def test_no_role_repeats_a_secret_that_it_cannot_take(environment, simulator, tmp_path, kept):
+    anything = {"str": "x", "list": ["x"], "dict": {}, "int": 1, "bool": True}
+    tasks = []
+    for role, options, name in roles_with_secrets():
+        needed = {other: anything[option["type"]] for other, option in options.items() if option.get("required")}
+        for slip in SLIPS:
+            tried = {"ansible.builtin.include_role": {"name": f"euc.fleet.{role}"}, "vars": {**needed, name: slip}}
+            tasks.append({"block": [tried, {"ansible.builtin.meta": "end_play"}], "rescue": [{"ansible.builtin.debug": {"msg": "Refused"}}]})
+    book = tmp_path / "book.yml"
+    book.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    shell = environment | shell_for(environment, kept) | {"WORKSPOT_URL": simulator.url}
+    done = subprocess.run(["ansible-playbook", "-vvvv", book], cwd=kept, env=shell, capture_output=True, timeout=600, check=False)
+    output = done.stdout + done.stderr
+    assert len(tasks) == 3 * len(SLIPS) and output.count(b'"msg": "Refused"') == len(tasks), output[-3000:].decode()
+    assert simulator.log() == []
+    # One role has an option of that name, and the specs are shown.
+    name, other = f"image_rollout_{CANARY}".encode(), b"image_rollout_waves"
+    assert shown(output.replace(name, other)) == [] and shown((kept / "ansible.log").read_bytes().replace(name, other)) == []
+
+
+def test_no_secret_leaves_inventory_and_lookup(environment, tmp_path, kept):
+    given = {**WORKSPOT.login, **WORKSPOT.canaries}
+    wrong = {name: f"{value}-wrong" for name, value in WORKSPOT.canaries.items()}
+    options = {name: f"{{{{ lookup('ansible.builtin.env', 'GIVEN_{name.upper()}') }}}}" for name in WORKSPOT.canaries}
+    looked = "{{ query('euc.fleet.workspot', 'Sales', kind='pool', only_id=true, **%s) }}"
+    tasks = [
+        {"ansible.builtin.debug": {"msg": looked % "given"}},
+        {"ansible.builtin.debug": {"msg": looked % "wrong"}, "ignore_errors": True, "register": "refused"},
+        {"ansible.builtin.assert": {"that": ["refused is failed", "groups['all'] | length > 5"]}},
+    ]
+    with Stage(WORKSPOT.admitting(TENANT), leaps=False) as stage:
+        connection = {"url": stage.simulator.url, "retry_timeout": 20}
+        (tmp_path / "vault.yml").write_text(yaml.safe_dump({"given": {**given, **connection}, "wrong": {**given, **connection, **wrong}}))
+        play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "vars_files": ["vault.yml"], "tasks": tasks}
+        (tmp_path / "book.yml").write_text(yaml.safe_dump([play]))
+        cache = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(kept / "cache")}
+        inventory = {"plugin": "euc.fleet.workspot", **{name: given[name] for name in ("client_id", "username")}, **connection, **options, **cache}
+        (tmp_path / "all.workspot.yml").write_text(yaml.safe_dump(inventory))
+        (tmp_path / "wrong.workspot.yml").write_text(yaml.safe_dump({**inventory, "cache": False, "password": "{{ lookup('ansible.builtin.env', 'WRONG') }}", "access_token": None}))  # fmt: skip
+        shell = shell_for(environment, kept) | {f"GIVEN_{name.upper()}": given[name] for name in options} | {"WRONG": wrong["password"]}
+        sources = ["-i", tmp_path / "all.workspot.yml", "-i", tmp_path / "wrong.workspot.yml"]
+        done = subprocess.run(
+            ["ansible-playbook", "-vvvv", *sources, tmp_path / "book.yml"], cwd=kept, env=shell, capture_output=True, timeout=600, check=False
+        )
+    output = done.stdout + done.stderr
+    # The one inventory was read and cached, the other one refused.
+    assert done.returncode == 0 and list((kept / "cache").iterdir()), output[-3000:].decode()
+    assert output.count(b"Could not log in to Workspot Control") >= 2
+    assert shown(output) == [] and files_that_show(kept) == []
