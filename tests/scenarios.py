@@ -17,7 +17,7 @@ import unittest.mock
 
 import support
 import yaml
-from vendors import vendor_of, vendors
+from vendors import citrix, vendor_of, vendors
 
 # Simulated seconds in a real one. A build that is not leapt over takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
 SPEED = 1200
@@ -177,6 +177,8 @@ class Stage:
             "<today>": str(today),
             "<a week ago>": str(today - datetime.timedelta(days=7)),
         }
+        if scenario.options.get("code") == "<code>":
+            blanks["<code>"] = citrix.sign_in(self.simulator.url, scenario.options["redirect_uri"], scenario.options["code_verifier"])
         return {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
 
     def run(self, module, check=False, fresh=True, **options):

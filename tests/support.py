@@ -37,13 +37,6 @@ def module_names(prefix=""):
     return sorted(path.stem for path in (ROOT / "plugins" / "modules").glob(f"{prefix}*.py"))
 
 
-def secrets_of(module):
-    """A canary for each secret option of the module's own, beside those of its connection."""
-    known = vendor_of(module).client.CONNECTION["options"]
-    arguments = load(module).SPEC.arguments()["argument_spec"]
-    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in known}
-
-
 def forget_connections():
     """What a new process starts with: no session, no token, no snapshot."""
     for vendor in vendors().values():

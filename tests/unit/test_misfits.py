@@ -56,6 +56,27 @@ def test_what_does_not(place, value, says):
     assert says in told and (place in (0, 3) or told == says)
 
 
+@pytest.mark.parametrize("value", ["hush", "password=hush", '{"password": "hush"}', ["hush"], [{"password": "hush"}]])
+@pytest.mark.parametrize("within", [{"no_log": True}, {"options": {"password": {"type": "str", "no_log": True}}}], ids=["itself", "within"])
+def test_what_may_be_a_secret_is_not_repeated(value, within):
+    spec = {"argument_specs": {"main": {"options": {"join": {"type": "dict", **within}}}}}
+    (told,) = misfits(spec, [value])
+    assert told.startswith("join is a dictionary, and ") and "hush" not in told
+    assert told.endswith("""-e '{"join": {"key": "value"}}'""") == isinstance(value, str)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_mark_what_is_secret(role):
+    def leaves(options):
+        for name, option in options.items():
+            yield name, option
+            yield from leaves(option.get("options", {}))
+
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text()
+    for name, option in leaves(yaml.safe_load(text)["argument_specs"]["main"]["options"]):
+        assert option.get("no_log", False) == bool(re.search("password|secret|token", name)), name
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_looks_first(role):
     first = yaml.safe_load((ROOT / "roles" / role / "tasks" / "main.yml").read_text())[0]
