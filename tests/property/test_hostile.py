@@ -109,3 +109,24 @@ def test_a_name_is_never_an_address(name):
             assert_bearable(stage.run(module, check=True, **options))
         asked = [entry["operation_id"] for entry in stage.simulator.log()]
         assert set(asked) <= {"userDetailsUsingGET", "poolsUsingGET", "getpoolDesktopsUsingGET", "gwClustersUsingGET", "issueToken"}, asked
+
+
+@pytest.mark.parametrize("id", ["..", ".", "../..", "a/../../../users", ""])
+def test_an_id_is_never_another_address(id):
+    # `DELETE /v1.0/pools/POOL/desktops/..` is what HTTP clients send as `DELETE /v1.0/pools/POOL/`.
+    desktops = {"poolId": "q", "poolName": "Q", "name": "D", "id": id, "status": "Ready", "tags": []}
+    with Stage({"pools": [{"name": "P", "id": "p", "cloud": "Azure Cloud"}, {"name": "Q", "id": "q", "cloud": "Azure Cloud"}]}) as stage:
+        answers = {"poolsUsingGET": {"desktopPools": [{"id": id, "name": "P"}, {"id": "q", "name": "Q"}]}, "getpoolDesktopsUsingGET": {"desktops": [desktops]}}
+        for operation_id, answer in answers.items():
+            stage.simulator.fault("answer", operation_id=operation_id, text=json.dumps(answer), times=1000)
+        for module, options in (
+            ("workspot_desktop_info", {"pool": "P"}),
+            ("workspot_desktop", {"pool": "Q", "name": "D", "state": "absent"}),
+            ("workspot_desktop_action", {"pool": "Q", "name": "D", "action": "reboot"}),
+            ("workspot_desktop_tags", {"pool": "Q", "name": "D", "tags": {"a": "b"}}),
+            ("workspot_operation_info", {"operation": [id or ".."]}),
+        ):
+            result = stage.run(module, **options)
+            assert_bearable(result)
+            assert result["error"]["kind"] in ("refused", "invalid_input") and not result["changed"], result
+        assert {entry["operation_id"] for entry in stage.simulator.log()} <= {"issueToken", *answers}
