@@ -114,9 +114,9 @@ def test_a_name_is_never_an_address(name):
 @pytest.mark.parametrize("id", ["..", ".", "../..", "a/../../../users", ""])
 def test_an_id_is_never_another_address(id):
     # `DELETE /v1.0/pools/POOL/desktops/..` is what HTTP clients send as `DELETE /v1.0/pools/POOL/`.
-    desktops = {"poolId": "q", "poolName": "Q", "name": "D", "id": id, "status": "Ready", "tags": []}
+    desktop = {"poolId": "q", "poolName": "Q", "name": "D", "id": id, "status": "Ready", "tags": []}
     with Stage({"pools": [{"name": "P", "id": "p", "cloud": "Azure Cloud"}, {"name": "Q", "id": "q", "cloud": "Azure Cloud"}]}) as stage:
-        answers = {"poolsUsingGET": {"desktopPools": [{"id": id, "name": "P"}, {"id": "q", "name": "Q"}]}, "getpoolDesktopsUsingGET": {"desktops": [desktops]}}
+        answers = {"poolsUsingGET": {"desktopPools": [{"id": id, "name": "P"}, {"id": "q", "name": "Q"}]}, "getpoolDesktopsUsingGET": {"desktops": [desktop]}}
         for operation_id, answer in answers.items():
             stage.simulator.fault("answer", operation_id=operation_id, text=json.dumps(answer), times=1000)
         for module, options in (
