@@ -129,10 +129,12 @@ class Stage:
 
     def __enter__(self):
         self._exits.enter_context(self.simulator)
-        self.folder = tempfile.mkdtemp(prefix="euc-fleet-state-")
-        self.files = tempfile.mkdtemp(prefix="euc-fleet-files-")
+        self.machine = tempfile.mkdtemp(prefix="euc-fleet-stage-")
+        self._exits.callback(shutil.rmtree, self.machine)
+        # So deep that what would leave a folder is still found below `machine`.
+        self.folder, self.files = (os.path.join(self.machine, "home", "user", name) for name in ("state", "files"))
         for folder in (self.folder, self.files):
-            self._exits.callback(shutil.rmtree, folder)
+            os.makedirs(folder)
         environment = {"EUC_FLEET_STATE_DIR": self.folder, "EUC_FLEET_CLOCK_SPEED": str(self._speed)}
         if self.simulator.ca_path:
             environment |= {f"{name.upper()}_CA_PATH": self.simulator.ca_path for name in vendors()}
