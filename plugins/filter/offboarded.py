@@ -127,7 +127,7 @@ def _fate(desktop, acts, run):
     if now is None:
         return "done", "deleted"
     if (now["user"] or "").casefold() == user.casefold():
-        tasks = [run[name] for name in ("logged_off", "retained", "released", "removed")]
+        tasks = [run[name] for name in ("logged_off", "retained", "released")]
         reasons = [act["msg"] for act in acts if act.get("msg")] or [task["msg"] for task in tasks if task.get("msg")][:1]
         return "failed", f"stays with {user}: {'; '.join(reasons) or 'it is still assigned'}"
     if all(act["status"] == "skipped" for act in _of(desktop["label"], run["released"])):
