@@ -105,9 +105,7 @@ def _user(user, run):
 
 def _removed(email, run):
     removed = run["removed"]
-    # What was refused as a whole has results that tell what was planned only.
-    refused = (removed.get("error") or {}).get("kind") == "refused"
-    result = {} if refused else next(_of(email, removed), {})
+    result = next(_of(email, removed), {})
     status = {"ok": "ok", "changed": "not_attempted" if run["check"] else "done"}.get(result.get("status"), "failed")
     return status, result.get("msg") or (removed.get("msg", "it was not tried") if status == "failed" else None)
 
