@@ -151,4 +151,4 @@ def test_a_template_that_cannot_be_made_is_told(roll_out, simulator):
 def test_refusals(roll_out, simulator, wrong, says):
     done, report = roll_out(**wrong)
     assert done.returncode == 2 and says in " ".join(done.stdout.split())
-    assert report is None and simulator.counters()["writes"] == 0
+    assert report is None and simulator.counters()["writes"] == 0 and "Nothing to do" not in done.stdout
