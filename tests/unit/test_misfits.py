@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 import jinja2
 import jinja2.nodes
 import pytest
