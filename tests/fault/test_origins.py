@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from canaries import shown
 from scenarios import SCENARIOS, TENANT, Stage
