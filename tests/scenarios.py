@@ -16,7 +16,6 @@ import time
 import unittest.mock
 
 import support
-import yaml
 from vendors import citrix, vendor_of, vendors
 
 # Simulated seconds in a real one. A build that is not leapt over takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
@@ -42,7 +41,7 @@ IGNORED = ("id", "ip_address", "private_ip_address", "last_reboot_date", "last_u
 
 def _read(name):
     with open(support.ROOT / "tests" / name, encoding="utf-8") as file:
-        return yaml.safe_load(file.read().replace("<tests>", str(support.ROOT / "tests")))
+        return support.parsed(file.read().replace("<tests>", str(support.ROOT / "tests")))
 
 
 def _whole_tenant():
@@ -129,10 +128,12 @@ class Stage:
 
     def __enter__(self):
         self._exits.enter_context(self.simulator)
-        self.folder = tempfile.mkdtemp(prefix="euc-fleet-state-")
-        self.files = tempfile.mkdtemp(prefix="euc-fleet-files-")
+        self.machine = tempfile.mkdtemp(prefix="euc-fleet-stage-")
+        self._exits.callback(shutil.rmtree, self.machine)
+        # So deep that what would leave a folder is still found below `machine`.
+        self.folder, self.files = (os.path.join(self.machine, "home", "user", name) for name in ("state", "files"))
         for folder in (self.folder, self.files):
-            self._exits.callback(shutil.rmtree, folder)
+            os.makedirs(folder)
         environment = {"EUC_FLEET_STATE_DIR": self.folder, "EUC_FLEET_CLOCK_SPEED": str(self._speed)}
         if self.simulator.ca_path:
             environment |= {f"{name.upper()}_CA_PATH": self.simulator.ca_path for name in vendors()}
@@ -192,15 +193,19 @@ class Stage:
             **{**{name: value for name, value in PATIENCE.items() if name in known}, **options},
         )
 
-    def writes(self):
-        """The operation ids of the writes that have arrived since the last call of this function."""
+    def written(self):
+        """The simulator's log of the writes that have arrived, whatever became of them."""
         sign_ins = {operation_id for vendor in vendors().values() for operation_id in vendor.sign_ins}
         acting = {operation_id for vendor in vendors().values() for operation_id in vendor.acting}
-        arrived = [
-            entry["operation_id"]
+        return [
+            entry
             for entry in self.simulator.log()
             if (entry["method"] not in ("GET", "HEAD") or entry["operation_id"] in acting) and entry["operation_id"] not in sign_ins
         ]
+
+    def writes(self):
+        """The operation ids of the writes that have arrived since the last call of this function."""
+        arrived = [entry["operation_id"] for entry in self.written()]
         self.simulator.forget()
         return arrived
 

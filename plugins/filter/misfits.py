@@ -35,9 +35,9 @@ author:
 
 EXAMPLES = r"""
 ---
-- name: Refuse values of another kind
+- name: Refuse values of another kind, in a role all of whose variables have defaults
   ansible.builtin.assert:
-    that: (spec | euc.fleet.misfits(q('ansible.builtin.vars', *spec.argument_specs.main.options, default=none))) | length == 0
+    that: (spec | euc.fleet.misfits(q('ansible.builtin.vars', *spec.argument_specs.main.options))) | length == 0
   vars:
     spec: "{{ lookup('ansible.builtin.file', role_path ~ '/meta/argument_specs.yml') | from_yaml }}"
 """

@@ -8,7 +8,9 @@ from __future__ import annotations
 import collections
 import datetime
 import fnmatch
+import hashlib
 import json
+import re
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import BROKEN, RUNNING, label
@@ -162,11 +164,17 @@ def _turn(desktop, step, memory, now):
         "id": desktop["id"],
         "pool_id": desktop["pool_id"],
         "name": label(desktop),
+        "picture": f"{_file_name(desktop['id'])}.png",
         "before": before,
         "begun": entry(times + 1, False),
         "skipped": entry(times, False),
         "ended": entry(times + 1, True),
     }
+
+
+def _file_name(id):
+    """A name of its own for each id, in whatever folder and on whatever file system. An id is what Control says: this one may be a way out."""
+    return id if re.fullmatch("[0-9a-z-]{1,63}", id) else hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _for_a_person(desktop, known, redeployable):

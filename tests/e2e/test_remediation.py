@@ -22,6 +22,7 @@ REBOOT, RESUME, REDEPLOY, SCREENSHOT = (
 def tenant(*sick, number=20):
     """A persistent pool of Azure, in which these are not well; a gateway tells that somebody uses L-2."""
     desktops = [{"name": f"L-{count}", "pool": "Lab", "status": sick[count] if count < len(sick) else "Ready"} for count in range(number)]
+    desktops[0]["id"] = "sub/evil"  # an id is what Control says, and no name for a file
     desktops[2]["fqdn"] = "l-2.example.com"
     hosts = [{"name": "gw1", "connections": [{"user_name": "ann@example.com", "target_computer": "l-2.example.com"}]}]
     return {
@@ -113,9 +114,11 @@ def test_it_goes_up_the_ladder_and_ends_with_a_person(remedy, later, simulator, 
     assert "reboot was tried at" in report["Lab/L-0"]["msg"] and "resume was tried at" in report["Lab/L-1"]["msg"]
 
     later()
+    (tmp_path / "pictures" / "sub").mkdir(parents=True)
     done, report = remedy(screenshots="pictures")
     assert [report[f"Lab/L-{number}"]["status"] for number in range(3)] == ["done", "done", "skipped"], done.stdout
-    assert writes(simulator)[2:] == [REBOOT, SCREENSHOT] and len(list((tmp_path / "pictures").iterdir())) == 1
+    assert writes(simulator)[2:] == [REBOOT, SCREENSHOT] and list((tmp_path / "pictures" / "sub").iterdir()) == []
+    assert [path.name for path in (tmp_path / "pictures").glob("*.png")] == [report["Lab/L-0"]["msg"]]
 
     later()
     falls_ill(simulator, "L-1", "Failed")

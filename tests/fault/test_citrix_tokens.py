@@ -206,10 +206,12 @@ def resources_with(url):
     return json.dumps({"resources": [{"resourceId": "r-1", "name": "Calculator", "links": {"icaFileUrl": url, "favoriteUrl": url}}]})
 
 
+@pytest.mark.parametrize("link", ["http://{host}/r-1", "@{host}/r-1", ":x@{host}/r-1"])
 @pytest.mark.parametrize("module", ["citrix_workspace_launch", "citrix_workspace_favorite"])
-def test_a_link_of_another_host_gets_nothing(module):
+def test_a_link_of_another_host_gets_nothing(module, link):
     with scripted((200, "[WFClient]")) as (elsewhere, stolen):
-        with scripted((200, json.dumps(STORE)), (200, resources_with(f"{elsewhere}/r-1"))) as (url, _seen):
+        link = link.format(host=elsewhere.removeprefix("http://"))
+        with scripted((200, json.dumps(STORE)), (200, resources_with(link))) as (url, _seen):
             result = run_module(module, url, **CALCULATOR, **TOKEN_ALONE)
         assert result["error"]["kind"] == "refused" and not result["changed"]
         assert stolen == []

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 
 import pytest
 from ansible.errors import AnsibleFilterError
@@ -149,3 +151,12 @@ def test_a_damaged_memory_is_refused(text):
 def test_a_persistent_pool_is_not_allowed_as_a_whole():
     with pytest.raises(AnsibleFilterError, match="pool 'Lab' is persistent"):
         plan(look("Failed"), redeploy_pools=["Lab"])
+
+
+def test_each_desktop_has_a_picture_of_its_own_in_the_folder():
+    ids = ["0b-7", "0B-7", "..", "../../evil", "/etc/evil", "a/b", "a\\b", "", "\ud800", "x" * 1000, hashlib.sha256(b"..").hexdigest()]
+    desktops = [{**desktop, "id": id} for desktop, id in zip(look(*["Failed"] * 11, pool="Kiosk"), ids)]
+    planned = plan(desktops, screenshots=True, max_unhealthy_percent=100, max_desktops=20)
+    pictures = [one["picture"] for one in planned["steps"]["screenshot"]]
+    assert len({name.casefold() for name in pictures}) == len(ids) and "0b-7.png" in pictures
+    assert all(re.fullmatch("[0-9a-z-]+[.]png", name) and len(name) < 80 for name in pictures)

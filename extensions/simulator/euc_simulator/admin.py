@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The simulator's own calls, under /_simulator: neither throttled nor guarded, and no part of any API."""
 
+import json
 from functools import wraps
 
 import yaml
@@ -15,6 +16,13 @@ from .faults import FaultError
 from .switches import SwitchError
 from .tenant import TenantError, parse, write
 from .world import World
+
+
+class _Answer(JSONResponse):
+    """JSON in ASCII: texts that UTF-8 has not, such as half a surrogate pair, can be asked for as well."""
+
+    def render(self, content) -> bytes:
+        return json.dumps(content, separators=(",", ":")).encode()
 
 
 async def _data(request: Request):
@@ -31,9 +39,9 @@ def _speaking(endpoint):
         try:
             return await endpoint(request)
         except (TenantError, SwitchError, FaultError) as problem:
-            return JSONResponse({"error": str(problem)}, 400)
+            return _Answer({"error": str(problem)}, 400)
         except (yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError, AttributeError) as problem:
-            return JSONResponse({"error": f"This body cannot be used: {problem}"}, 400)
+            return _Answer({"error": f"This body cannot be used: {problem}"}, 400)
 
     return spoken
 
@@ -42,12 +50,12 @@ def admin_routes(world: World) -> list[Route]:
     async def log(request: Request) -> Response:
         if request.method == "DELETE":
             world.journal.clear()
-        return JSONResponse(world.journal.entries)
+        return _Answer(world.journal.entries)
 
     async def counters(request: Request) -> Response:
         if request.method == "DELETE":
             world.journal.clear()
-        return JSONResponse(world.journal.counters())
+        return _Answer(world.journal.counters())
 
     async def state(request: Request) -> Response:
         world.timeline.catch_up()
@@ -57,7 +65,7 @@ def admin_routes(world: World) -> list[Route]:
             world.change(await _data(request))
         if "yaml" in request.headers.get("accept", ""):
             return Response(write(world.dump()), media_type="application/yaml")
-        return JSONResponse(world.dump())
+        return _Answer(world.dump())
 
     async def clock(request: Request) -> Response:
         if request.method == "POST":
@@ -68,24 +76,24 @@ def admin_routes(world: World) -> list[Route]:
                 world.clock.speed = float(wish["speed"])
             world.clock.advance(float(wish.get("advance", 0)))
         world.timeline.catch_up()
-        return JSONResponse({"now": world.timeline.now, "time": iso(world.timeline.now), "speed": world.clock.speed})
+        return _Answer({"now": world.timeline.now, "time": iso(world.timeline.now), "speed": world.clock.speed})
 
     async def switches(request: Request) -> Response:
         if request.method == "PATCH":
             world.switches.change(await _data(request))
-        return JSONResponse(world.switches.values())
+        return _Answer(world.switches.values())
 
     async def faults(request: Request) -> Response:
         if request.method == "POST":
-            return JSONResponse(world.faults.arm(await _data(request)).as_data(), 201)
+            return _Answer(world.faults.arm(await _data(request)).as_data(), 201)
         if request.method == "DELETE":
             world.faults.clear()
-        return JSONResponse([fault.as_data() for fault in world.faults.armed])
+        return _Answer([fault.as_data() for fault in world.faults.armed])
 
     async def violations(request: Request) -> Response:
         if request.method == "DELETE":
             world.violations.clear()
-        return JSONResponse(world.violations)
+        return _Answer(world.violations)
 
     return [
         Route("/log", _speaking(log), methods=["GET", "DELETE"]),

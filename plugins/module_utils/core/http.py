@@ -267,7 +267,7 @@ class Session:
 
     def _trusted_url(self, path, doing):
         """The whole URL of a call. Raises Refused for one that leads to an origin that is not trusted."""
-        if "://" not in path:
+        if path.startswith("/"):  # what is put behind an origin without one may make another origin of it
             return self.url + path
         if origin(path) not in self._trusted:
             goal, allowed = origin(path), ", ".join(sorted(self._trusted))

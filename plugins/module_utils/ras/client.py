@@ -9,11 +9,11 @@ import functools
 import hashlib
 import os
 import re
-from urllib.parse import quote
 
 from ansible.module_utils.basic import env_fallback
 
 from ..core import http
+from ..core.address import path_of
 from ..core.client import Accepted, Client, check_connection, open_session
 from ..core.errors import ApiError, BadAnswer, InvalidInput, NotFound
 from ..core.journal import Journal
@@ -88,7 +88,7 @@ class Farm(Client):
         """Make a call of the contract. Returns what was Accepted."""
         answer = self.session.call(
             call.method,
-            call.path.format(**{name: quote(str(value), safe="") for name, value in path.items()}),
+            path_of(call.path, doing, path),
             doing=doing,
             body=body,
             headers={"Content-Type": MEDIA_TYPE},

@@ -10,11 +10,12 @@ import functools
 import hashlib
 import os
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import env_fallback
 
 from ..core import http
+from ..core.address import path_of
 from ..core.client import Accepted, Client, check_connection, open_session
 from ..core.errors import ApiError, BadAnswer, InvalidInput, Refused
 from ..core.journal import Journal
@@ -144,14 +145,13 @@ class Control(Client):
         self.run_lock = run_lock
 
     def call(self, call, doing, body=None, *, files=None, params=None, **path):
-        """Make a call of the contract; path values are percent-encoded. Returns what was Accepted. ``files``: see Session.call.
+        """Make a call of the contract. Returns what was Accepted. ``files``: see Session.call.
 
-        Raises ApiError for a refusal, also for one told in a 200 ("status": "Failed").
+        Raises ApiError for a refusal, also for one told in a 200 ("status": "Failed"), and what path_of raises.
         """
-        path = call.path.format(**{name: quote(str(value), safe="") for name, value in path.items()})
         answer = self.session.call(
             call.method,
-            path,
+            path_of(call.path, doing, path),
             doing=doing,
             body=body,
             files=files,

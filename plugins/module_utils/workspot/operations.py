@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..core.address import is_addressable
 from ..core.errors import NotFound
 from ..core.settle import IN_PROGRESS, LONGEST_INTERVAL, SUCCEEDED
 from ..core.wait import duration, intervals
@@ -17,7 +18,8 @@ def id_from(body):
     if not isinstance(body, dict):
         return None
     url = next((value for key, value in body.items() if key.casefold() == "statusurl"), None)
-    return str(url).rstrip("/").rpartition("/")[2].partition("?")[0] if url else None
+    id = str(url).rstrip("/").rpartition("/")[2].partition("?")[0] if url else ""
+    return id if is_addressable(id) else None
 
 
 def error_words(info):
