@@ -65,9 +65,11 @@ build: $(READY) ## Build the collection artifact in dist
 	@$(BIN)/python tools/check.py galaxy
 	@mkdir -p dist && cp .cache/artifact/*.tar.gz dist && ls dist/*.tar.gz
 
-publish: build ## Publish the artifact of a released version on the Galaxy server that ansible-galaxy knows (VERSION=1.0.0)
+publish: ## Publish the artifact of a released version on the Galaxy server that ansible-galaxy knows (VERSION=1.0.0)
 	@grep -qx 'version: $(VERSION)' galaxy.yml || { echo "galaxy.yml does not say 'version: $(VERSION)'"; exit 1; }
 	@grep -qx '  $(VERSION):' changelogs/changelog.yaml || { echo "changelogs/changelog.yaml has no release $(VERSION); see CONTRIBUTING.md"; exit 1; }
+	@! grep -q '^repository: .*\bexample\b' galaxy.yml || { echo "galaxy.yml names no repository that there is, only a placeholder"; exit 1; }
+	@$(MAKE) build
 	@$(BIN)/ansible-galaxy collection publish dist/euc-fleet-$(VERSION).tar.gz
 
 lock: $(READY) ## Renew constraints.txt with the newest versions

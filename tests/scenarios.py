@@ -16,8 +16,7 @@ import time
 import unittest.mock
 
 import support
-import yaml
-from vendors import vendor_of, vendors
+from vendors import citrix, vendor_of, vendors
 
 # Simulated seconds in a real one. A build that is not leapt over takes 0.2 s, and a stall of a busy test machine is still far below every time limit.
 SPEED = 1200
@@ -42,7 +41,7 @@ IGNORED = ("id", "ip_address", "private_ip_address", "last_reboot_date", "last_u
 
 def _read(name):
     with open(support.ROOT / "tests" / name, encoding="utf-8") as file:
-        return yaml.safe_load(file.read().replace("<tests>", str(support.ROOT / "tests")))
+        return support.parsed(file.read().replace("<tests>", str(support.ROOT / "tests")))
 
 
 def _whole_tenant():
@@ -179,6 +178,8 @@ class Stage:
             "<today>": str(today),
             "<a week ago>": str(today - datetime.timedelta(days=7)),
         }
+        if scenario.options.get("code") == "<code>":
+            blanks["<code>"] = citrix.sign_in(self.simulator.url, scenario.options["redirect_uri"], scenario.options["code_verifier"])
         return {name: blanks.get(value, value) if isinstance(value, str) else value for name, value in scenario.options.items()}
 
     def run(self, module, check=False, fresh=True, **options):
@@ -192,15 +193,19 @@ class Stage:
             **{**{name: value for name, value in PATIENCE.items() if name in known}, **options},
         )
 
-    def writes(self):
-        """The operation ids of the writes that have arrived since the last call of this function."""
+    def written(self):
+        """The simulator's log of the writes that have arrived, whatever became of them."""
         sign_ins = {operation_id for vendor in vendors().values() for operation_id in vendor.sign_ins}
         acting = {operation_id for vendor in vendors().values() for operation_id in vendor.acting}
-        arrived = [
-            entry["operation_id"]
+        return [
+            entry
             for entry in self.simulator.log()
             if (entry["method"] not in ("GET", "HEAD") or entry["operation_id"] in acting) and entry["operation_id"] not in sign_ins
         ]
+
+    def writes(self):
+        """The operation ids of the writes that have arrived since the last call of this function."""
+        arrived = [entry["operation_id"] for entry in self.written()]
         self.simulator.forget()
         return arrived
 

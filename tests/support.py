@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from pathlib import Path
@@ -21,15 +22,20 @@ def load(module):
     return importlib.import_module(f"{PLUGINS}.modules.{module}")
 
 
+def examples(module):
+    """The tasks of a module's EXAMPLES: (the short name of the module that one is about, its options, the whole task)."""
+    for task in yaml.safe_load(load(module).EXAMPLES):
+        (action,) = [key for key in task if key.startswith("euc.fleet.")]
+        yield action.removeprefix("euc.fleet."), task[action] or {}, task
+
+
+def needs_a_play(options):
+    """Whether there are values that only a play can fill in."""
+    return "{{" in str(options)
+
+
 def module_names(prefix=""):
     return sorted(path.stem for path in (ROOT / "plugins" / "modules").glob(f"{prefix}*.py"))
-
-
-def secrets_of(module):
-    """A canary for each secret option of the module's own, beside those of its connection."""
-    known = vendor_of(module).client.CONNECTION["options"]
-    arguments = load(module).SPEC.arguments()["argument_spec"]
-    return {name: f"canary-{name}" for name, argument in arguments.items() if argument.get("no_log") and name not in known}
 
 
 def forget_connections():
@@ -51,9 +57,15 @@ def run_module(module, url, *, check=False, fresh=True, progress=None, **options
     return runner.perform(code.run, context)
 
 
+def parsed(text):
+    """What a YAML text or file says, by the fast parser where there is one: tests read a lot of it."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@functools.cache
 def documentation(module):
     """DOCUMENTATION of a module merged with its fragments, as Ansible does it: what the module itself says wins."""
-    own = yaml.safe_load(load(module).DOCUMENTATION)
+    own = parsed(load(module).DOCUMENTATION)
     merged = {"options": {}, "attributes": {}}
     for name in (*own.get("extends_documentation_fragment", ()), None):
         part = fragment(name) if name else own
@@ -63,7 +75,8 @@ def documentation(module):
     return {**own, **merged}
 
 
+@functools.cache
 def fragment(name):
     """A documentation fragment by its full name, `euc.fleet.FILE` or `euc.fleet.FILE.VARIABLE`."""
     file, variable = f"{name}.documentation".removeprefix("euc.fleet.").split(".")[:2]
-    return yaml.safe_load(getattr(importlib.import_module(f"{PLUGINS}.doc_fragments.{file}").ModuleDocFragment, variable.upper()))
+    return parsed(getattr(importlib.import_module(f"{PLUGINS}.doc_fragments.{file}").ModuleDocFragment, variable.upper()))

@@ -113,8 +113,9 @@ def in_parts(options: list[str]) -> list[int]:
         way, part, its_targets = parts[number]
         output = outputs[number]
         command = [sys.executable, __file__, "part", way, str(part), *others, *its_targets]
-        running.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
-        return running[-1].wait()
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        running.append(process)
+        return process.wait()
 
     with ExitStack() as files, ThreadPoolExecutor(2) as pool:
         outputs = [None, *(files.enter_context(tempfile.TemporaryFile("w+")) for _part in parts[1:])]

@@ -8,15 +8,19 @@ antsibull-docs and sphinx-build must be on the PATH, and the collection on Ansib
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import generate
 import scratch
+import yaml
 
 SITE = scratch.ROOT / ".cache" / "docs"
 SETTINGS = scratch.ROOT / "docs" / "site"
+RULEBOOKS = scratch.ROOT / "extensions" / "eda" / "rulebooks"
 
 
 def index(title: str, entries: dict[str, tuple[str, str]], more: tuple[str, ...] = ()) -> str:
@@ -38,7 +42,8 @@ def indexes() -> dict[str, str]:
     plugins = {}
     for plugin, text in generate.other_plugins().items():
         name, _space, kind = plugin.partition(" ")
-        plugins[plugin] = (f"{name}_{kind.strip('()')}.rst", text)
+        page = f"{name}_event_source.md" if kind == "(event source)" else f"{name}_{kind.strip('()')}.rst"
+        plugins[plugin] = (page, text)
     roles = generate.roles()
     return texts | {
         "plugins": index("Plugins", plugins),
@@ -51,6 +56,33 @@ def indexes() -> dict[str, str]:
     }
 
 
+def event_source(path: Path) -> str:
+    """Return the page of a plugin for ansible-rulebook, for which antsibull-docs does not look."""
+    about = generate.documentation(path)
+    rows = "".join(
+        f"| `{name}` ({option['type']}) | {default(option)} | {text(option['description'])} |\n" for name, option in about["options"].items()
+    )
+    rulebooks = "".join(
+        f"| `{generate.COLLECTION}.{file.stem}` | {yaml.safe_load(file.read_text())[0]['name']} |\n" for file in sorted(RULEBOOKS.glob("*.yml"))
+    )
+    return (
+        f"# {generate.COLLECTION}.{path.stem} event source -- {about['short_description']}\n\n{text(about['description'], chr(10) * 2)}\n\n"
+        f"## Options\n\n| Option | Default | Meaning |\n| --- | --- | --- |\n{rows}\n"
+        f"## Example\n\n```yaml\n{generate.constant(path, 'EXAMPLES').strip()}\n```\n\n"
+        f"## Rulebooks\n\n[The guide](../docs/scheduled_remediation.md) shows them at work.\n\n| Rulebook | What it does |\n| --- | --- |\n{rulebooks}"
+    )
+
+
+def default(option: dict) -> str:
+    return "needed" if option.get("required") else f"`{json.dumps(option['default']).strip(chr(34))}`" if "default" in option else ""
+
+
+def text(description: str | list[str], between: str = " ") -> str:
+    """Return a description with Ansible's markup as Markdown's."""
+    whole = description if isinstance(description, str) else between.join(description)
+    return re.sub(r"\b[CEOV]\(([^)]*)\)", r"`\1`", whole)
+
+
 def main() -> None:
     source = scratch.sync("docs-source")
     reference = source / "reference"
@@ -58,6 +90,8 @@ def main() -> None:
     run("antsibull-docs", "collection", "--use-current", "--squash-hierarchy", "--fail-on-error", "--dest-dir", reference, "euc.fleet")
     for name, text in indexes().items():
         (reference / f"{name}.md").write_text(text)
+    for path in generate.EVENT_SOURCES.glob("*.py"):
+        (reference / f"{path.stem}_event_source.md").write_text(event_source(path))
     shutil.copy(SETTINGS / "index.md", source)
     shutil.rmtree(SITE, ignore_errors=True)
     run("sphinx-build", "-q", "-W", "--keep-going", "-j", "2", "-c", SETTINGS, "-d", source.parent / "doctrees", source, SITE)

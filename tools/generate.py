@@ -18,6 +18,7 @@ import yaml
 from tenant_fragment import tenant_fragment
 
 ROOT = Path(__file__).resolve().parent.parent
+EVENT_SOURCES = ROOT / "extensions" / "eda" / "plugins" / "event_source"
 COLLECTION = "euc.fleet"
 REQUIRES_ANSIBLE = ">=2.16.0"
 # One action group per system, so that `module_defaults: group/euc.fleet.workspot:` reaches all of its modules.
@@ -32,14 +33,19 @@ INDEX_START, INDEX_END = "<!-- modules:start -->", "<!-- modules:end -->"
 
 
 def documentation(path: Path) -> dict:
-    """Read DOCUMENTATION, or the file beside the plugin, without importing the plugin, which may need libraries that are not installed."""
+    """Read DOCUMENTATION, or the file beside the plugin."""
     beside = path.with_suffix(".yml")
     if beside.exists():
         return yaml.safe_load(beside.read_text())["DOCUMENTATION"]
+    return yaml.safe_load(constant(path, "DOCUMENTATION"))
+
+
+def constant(path: Path, name: str) -> str:
+    """Read a text of a plugin without importing the plugin, which may need libraries that are not installed."""
     for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.Assign) and any(getattr(target, "id", None) == "DOCUMENTATION" for target in node.targets):
-            return yaml.safe_load(ast.literal_eval(node.value))
-    raise SystemExit(f"{path.relative_to(ROOT)}: no DOCUMENTATION")
+        if isinstance(node, ast.Assign) and any(getattr(target, "id", None) == name for target in node.targets):
+            return ast.literal_eval(node.value)
+    raise SystemExit(f"{path.relative_to(ROOT)}: no {name}")
 
 
 def modules_by_system() -> dict[str, dict[str, str]]:
@@ -55,10 +61,11 @@ def modules_by_system() -> dict[str, dict[str, str]]:
 
 def other_plugins() -> dict[str, str]:
     """Return {"workspot (inventory)": short description} of the plugins that users name and that are no modules."""
+    kinds = {kind: ROOT / "plugins" / kind for kind in ("inventory", "lookup", "filter")} | {"event source": EVENT_SOURCES}
     return {
         f"{path.stem} ({kind})": documentation(path)["short_description"]
-        for kind in ("inventory", "lookup", "filter")
-        for path in sorted((ROOT / "plugins" / kind).glob("[!_]*.py"))
+        for kind, folder in kinds.items()
+        for path in sorted(folder.glob("[!_]*.py"))
     }
 
 

@@ -41,21 +41,18 @@ class ActionModule(ActionBase):
         # As written in the task, with or without the collection; what it resolves to differs between versions of ansible-core.
         name = self._task.action.rpartition(".")[2]
         if name == "in_process":
-            return {"failed": True, "msg": "euc.fleet.in_process is how the modules of this collection run, and no module to call"}
+            return _refusal("euc.fleet.in_process is how the modules of this collection run, and no module to call")
         module = importlib.import_module(f"ansible_collections.euc.fleet.plugins.modules.{name}")
         task_vars = task_vars or {}
         secret = module.SPEC.hides_result(self._task.args)
         if (secret or holds_credentials(self._task.args)) and self._task.async_val:
-            return {
-                "failed": True,
-                "msg": f"{name} may return a secret, which async would write to a file and to the output; run it without async",
-            }
+            return _refusal(f"{name} may return a secret, which async would write to a file and to the output; run it without async")
         if self._may_run_here(task_vars):
             result = self._run_here(module, task_vars)
         else:
             result = self._execute_module(module_name=f"euc.fleet.{name}", task_vars=task_vars, wrap_async=self._task.async_val)
         if result.get("failed"):
-            # Ansible's own refusals of arguments have no kind; whoever goes on after a failure looks for one.
+            # What Ansible itself says of a process has no kind; whoever goes on after a failure looks for one.
             result.setdefault("error", {"kind": "defect" if "module_stdout" in result else "invalid_input"})
         renewed = holds_credentials(result)
         if renewed and result.get("failed") and not self._task.no_log:
@@ -93,7 +90,7 @@ class ActionModule(ActionBase):
         checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(self._task.args)
         secrets = checked._no_log_values
         if checked.error_messages:
-            result = {"failed": True, "msg": _argument_error(checked.errors, self._task.action)}
+            result = _refusal(_argument_error(checked.errors, self._task.action))
         else:
             context = Context(
                 module.SPEC,
@@ -110,6 +107,11 @@ class ActionModule(ActionBase):
         if _shows_invocation(task_vars):
             result["invocation"] = {"module_args": checked.validated_parameters}
         return remove_values(result, secrets)
+
+
+def _refusal(words):
+    """A task that is not begun."""
+    return {"failed": True, "msg": words, "error": {"kind": "invalid_input"}}
 
 
 def _shows_invocation(task_vars):

@@ -35,9 +35,9 @@ author:
 
 EXAMPLES = r"""
 ---
-- name: Refuse values of another kind
+- name: Refuse values of another kind, in a role all of whose variables have defaults
   ansible.builtin.assert:
-    that: (spec | euc.fleet.misfits(q('ansible.builtin.vars', *spec.argument_specs.main.options, default=none))) | length == 0
+    that: (spec | euc.fleet.misfits(q('ansible.builtin.vars', *spec.argument_specs.main.options))) | length == 0
   vars:
     spec: "{{ lookup('ansible.builtin.file', role_path ~ '/meta/argument_specs.yml') | from_yaml }}"
 """
@@ -57,7 +57,7 @@ BOOLEANS = ("true", "false", "yes", "no", "on", "off", "1", "0")
 def misfits(spec, values):
     options = spec["argument_specs"]["main"]["options"]
     given = zip(options, map(plain, values))
-    return [_sentence(name, options[name]["type"], value) for name, value in given if not _fits(options[name], value)]
+    return [_sentence(name, options[name], value) for name, value in given if not _fits(options[name], value)]
 
 
 def _fits(option, value):
@@ -72,14 +72,21 @@ def _fits(option, value):
     return isinstance(value, KINDS[kind][0]) and (kind != "int" or (not isinstance(value, bool) and value >= 0))
 
 
-def _sentence(name, kind, value):
-    given = f"the text '{value}'" if isinstance(value, str) else f"{value}"
-    hint = (
-        f"; on the command line it takes JSON, such as -e '{{\"{name}\": {_json(kind, value)}}}'"
-        if isinstance(value, str) and kind in ("list", "dict")
-        else ""
-    )
+def _sentence(name, option, value):
+    kind, shown = option["type"], not _holds_secrets(option)
+    hint = ""
+    if isinstance(value, str):
+        given = f"the text '{value}'" if shown else "a text"
+        if kind in ("list", "dict"):
+            hint = f"; on the command line it takes JSON, such as -e '{{\"{name}\": {_json(kind, value if shown else 'value')}}}'"
+    else:
+        given = f"{value}" if shown else "what was given"
     return f"{name} is {KINDS[kind][1]}, and {given} is none{hint}"
+
+
+def _holds_secrets(option):
+    """Whether what is given for it may be a secret, or one that was meant for something within."""
+    return option.get("no_log", False) or any(map(_holds_secrets, option.get("options", {}).values()))
 
 
 def _json(kind, text):

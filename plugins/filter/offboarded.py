@@ -105,9 +105,7 @@ def _user(user, run):
 
 def _removed(email, run):
     removed = run["removed"]
-    # What was refused as a whole has results that tell what was planned only.
-    refused = (removed.get("error") or {}).get("kind") == "refused"
-    result = {} if refused else next(_of(email, removed), {})
+    result = next(_of(email, removed), {})
     status = {"ok": "ok", "changed": "not_attempted" if run["check"] else "done"}.get(result.get("status"), "failed")
     return status, result.get("msg") or (removed.get("msg", "it was not tried") if status == "failed" else None)
 
@@ -127,7 +125,7 @@ def _fate(desktop, acts, run):
     if now is None:
         return "done", "deleted"
     if (now["user"] or "").casefold() == user.casefold():
-        tasks = [run[name] for name in ("logged_off", "retained", "released", "removed")]
+        tasks = [run[name] for name in ("logged_off", "retained", "released")]
         reasons = [act["msg"] for act in acts if act.get("msg")] or [task["msg"] for task in tasks if task.get("msg")][:1]
         return "failed", f"stays with {user}: {'; '.join(reasons) or 'it is still assigned'}"
     if all(act["status"] == "skipped" for act in _of(desktop["label"], run["released"])):

@@ -72,7 +72,7 @@ _value:
     - C(desktops) has for each desktop its C(id), C(pool_id), C(name) with the pool, the sentences in C(violations) and, of these, in C(lasting) those
       that no default mends; in C(tags) what M(euc.fleet.workspot_desktop_tags) is to be given (nothing if there is nothing to mend), and in
       C(changes) what that does, in words.
-    - C(users) has for each user C(name), the e-mail address, and C(violations).
+    - C(users) has for each user what the filter P(euc.fleet.report#filter) takes as C(results); C(name) is the e-mail address.
   type: dict
 """
 
@@ -86,10 +86,7 @@ def policy_violations(policy, desktops=(), users=(), purge=False):
     return never_a_template(
         {
             "desktops": [_judged(desktop, _tags_for(rules, desktop["pool"]), purge) for desktop in plain(list(desktops))],
-            "users": [
-                {"name": user["email"], "violations": list(_problems("cost center", user["cost_center"] or None, conditions))}
-                for user in plain(list(users))
-            ],
+            "users": [_judged_user(user, conditions) for user in plain(list(users))],
         }
     )
 
@@ -128,6 +125,11 @@ def _judged(desktop, conditions, purge):
         "tags": {} if not changes else wanted if purge else {name: value for name, value in wanted.items() if name not in tags},
         "changes": changes,
     }
+
+
+def _judged_user(user, conditions):
+    msg = "; ".join(_problems("cost center", user["cost_center"] or None, conditions)) or None
+    return {"kind": "users", "name": user["email"], "status": "failed" if msg else "ok", "msg": msg}
 
 
 def _problems(what, value, conditions):

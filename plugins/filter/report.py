@@ -53,13 +53,15 @@ def report(
     key, usual_title = ABOUT[about]
     if not isinstance(result, dict) or key not in result:
         raise AnsibleFilterError(f"euc.fleet.report: a report about {about} is made of a result with '{key}', which this one lacks")
-    stop = [f"Stopped: {result['stopped_because']}"] if result.get("stopped_because") else []
-    failure = [result["msg"]] if result.get("failed") and result.get("msg") else stop
+    stop = f"Stopped: {result['stopped_because']}" if result.get("stopped_because") else ""
+    # A role may put a failure off: then only the error tells of it.
+    failed = result.get("failed") or "error" in result
+    why = result["msg"] if failed and result.get("msg") else stop
     head = {
         "title": str(plain(title or usual_title)),
         "tenant": str(plain(tenant or "")),
         "generated": str(plain(generated or "")),
-        "notes": failure + result.get("objections", []),
+        "notes": [note for note in [why] if note] + [objection for objection in result.get("objections", []) if objection not in why],
     }
     if about == "drift":
         made = drift_report(result, head, severity_rules(plain(severity)), ignore_rules(plain(ignore), plain(today)), threshold)

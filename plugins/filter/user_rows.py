@@ -43,8 +43,8 @@ options:
     required: true
   desktops:
     description:
-      - Desktops of these pools, as M(euc.fleet.workspot_desktop_info) returns them. With them, a row whose desktop is not there, or has another
-        user, is wrong as well.
+      - Desktops of the pools that good rows name, as M(euc.fleet.workspot_desktop_info) returns them. With them, a row whose desktop is not there,
+        or has another user, is wrong as well, unless something else is wrong with it already.
     type: list
     elements: dict
 author:
@@ -81,13 +81,15 @@ def user_rows(given, pools, desktops=None):
     for number, row in rows:
         try:
             good.append(_checked(number, row, pools))
-            if desktops is not None and row.get("desktop"):
-                _check_desktop(good[-1], desktops)
         except FleetError as error:
             problems[number].append(str(error))
     for what in ("email", "desktop"):
         for number, sentence in _given_twice(rows, what):
             problems[number].append(sentence)
+    # Last, for of a pool that only wrong rows name, no desktops are given.
+    for row in good if desktops is not None else ():
+        if row["desktop"] and not problems[row["row"]]:
+            problems[row["row"]] += _of_desktop(row, desktops)
     wrong = [
         {"row": number, "name": f"row {number} ({row.get('email') or 'nobody'})", "msg": "; ".join(problems[number])}
         for number, row in rows
@@ -154,12 +156,16 @@ def _checked(number, row, pools):
     }
 
 
-def _check_desktop(row, desktops):
-    """Raise FleetError for a desktop that is not there, or that somebody else has."""
+def _of_desktop(row, desktops):
+    """A sentence for a desktop that is not there, or that somebody else has."""
     there = [desktop for desktop in desktops if desktop["pool_id"] == row["pool_id"]]
-    desktop = choose_desktop(there, row["desktop"], where=f" in pool '{row['pool']}'")
+    try:
+        desktop = choose_desktop(there, row["desktop"], where=f" in pool '{row['pool']}'")
+    except FleetError as error:
+        yield str(error)
+        return
     if desktop["user"] and desktop["user"].casefold() != row["email"].casefold():
-        raise InvalidInput(f"desktop '{label(desktop)}' is assigned to {desktop['user']}")
+        yield f"desktop '{label(desktop)}' is assigned to {desktop['user']}"
 
 
 def _tags(given, pool):

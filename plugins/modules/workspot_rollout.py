@@ -205,6 +205,7 @@ options:
 notes:
   - What the API refuses for a desktop, such as rebooting one that is being built, is a reason to skip it. So is that it is rebooting already.
   - A reboot whose answer was lost, because the run was killed, is looked for and never sent again by itself.
+  - A message whose answer was lost is shown once more, for who has seen it cannot be read.
 seealso:
   - module: euc.fleet.workspot_desktop_action
   - module: euc.fleet.workspot_desktop_power

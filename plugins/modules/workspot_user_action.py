@@ -32,7 +32,9 @@ options:
     description: Name, computer name or id of the desktop; needs O(pool). Not needed if the user has one desktop only.
     type: str
   text:
-    description: Text of 1 to 250 characters for O(action=message).
+    description:
+      - Text of 1 to 250 characters for O(action=message).
+      - Who has seen it cannot be read. If the answer is lost, it is shown once more, for to see it twice does less harm than to miss it.
     type: str
   duration:
     description: Seconds for which the message is shown.

@@ -24,10 +24,11 @@ from euc_simulator.generate import generate
 from euc_simulator.testing import Simulator
 from plays import BIN, ENVIRONMENT
 from rows import Row, beside, calls_of
+from sizes import size
 
-DESKTOPS, POOLS = 10_000, 100
+DESKTOPS, POOLS = size((10_000, 100), (6, 3))
 # The server's time for an answer, in seconds: none at all, and what a call over the Internet takes at least.
-LATENCIES = (0, 0.2)
+LATENCIES = size((0, 0.2), (0,))
 PLAIN = {"plugin": "euc.fleet.workspot"}
 CACHED = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile"}
 CONSTRUCTED = {

@@ -11,11 +11,12 @@ import contestants
 from euc_simulator.testing import Simulator
 from plays import PART, TURNS, Hand, Plays
 from rows import Row, beside, calls_of, for_all
+from sizes import size
 
-DESKTOPS = 1000
+COUNTS = size((1, 100, 1000), (1, 3))
 TENANT = {
     "pools": [{"name": "Sales", "cloud": "Azure Cloud", "pool_type": "Persistent"}],
-    "desktops": [{"name": f"SALES-{number:04}", "pool": "Sales", "tags": {"team": "a"}} for number in range(1, DESKTOPS + 1)],
+    "desktops": [{"name": f"SALES-{number:04}", "pool": "Sales", "tags": {"team": "a"}} for number in range(1, max(COUNTS) + 1)],
 }
 
 
@@ -31,7 +32,7 @@ def rows():
         plays, hand = Plays(simulator, folder), Hand(simulator.url)
         pool = hand.pools()[0]
         uri = hand.uri(f"pools/{pool}/desktops/{hand.desktops(pool)[0]}")
-        for count in (1, 100, DESKTOPS):
+        for count in COUNTS:
             name = "A single task with its play" if count == 1 else f"A loop of {count:,} items"
             part = list(range(1, min(count, PART) + 1))
             slow = [

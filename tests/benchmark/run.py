@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import sys
+from pathlib import Path
 
 import inventory
 import loops
@@ -21,8 +22,10 @@ import tenant
 import waiting
 from ansible.release import __version__ as ansible_core
 from plays import ROOT
+from sizes import HANDFUL
 
 DOCS = ROOT / "docs"
+PAGES = Path(HANDFUL) if HANDFUL else DOCS
 
 
 def measure():
@@ -35,10 +38,10 @@ def measure():
 
 
 def write(data):
-    (DOCS / "benchmark.json").write_text(json.dumps(data, indent=2) + "\n")
-    (DOCS / "images" / "benchmark.svg").write_text(page.svg(data))
-    guide = DOCS / "benchmark.md"
-    guide.write_text(page.markdown(guide.read_text(), data))
+    (PAGES / "images").mkdir(exist_ok=True)
+    (PAGES / "benchmark.json").write_text(json.dumps(data, indent=2) + "\n")
+    (PAGES / "images" / "benchmark.svg").write_text(page.svg(data))
+    (PAGES / "benchmark.md").write_text(page.markdown((DOCS / "benchmark.md").read_text(), data))
 
 
 if __name__ == "__main__":

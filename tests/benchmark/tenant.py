@@ -17,14 +17,19 @@ from euc_simulator.generate import generate
 from euc_simulator.testing import Simulator
 from plays import PART, Hand, Plays
 from rows import Row, beside, calls_of, for_all
+from sizes import size
 
-DESKTOPS, POOLS, USERS = 10_000, 100, 5_000
-TAGGED = 1000
-ROLLED, ROLLED_POOLS = 1000, 20
-WRITERS, WRITTEN = 10, 200
+DESKTOPS, POOLS, USERS = size((10_000, 100, 5_000), (12, 3, 6))
+TAGGED = size(1000, 4)
+ROLLED, ROLLED_POOLS = size((1000, 20), (8, 4))
+WRITERS, WRITTEN = size((10, 200), (2, 16))
 # Simulated seconds in a real one. Where a pace is measured it is low, for computing takes real time.
-SPEED = 10
+SPEED = size(10, 60)
 READS, WRITES = 20, 15  # a minute, as published
+# The simulator enforces them, but for a handful, since at that speed a slow machine would seem to exceed them.
+ENFORCED = size(f"{READS}/{WRITES}", "0/0")
+# How long Control takes for the report of users; of a handful it is there at the first look, however slow the machine is.
+REPORT = size(30, 1)
 UNPACED = {"reads_per_minute": 0, "writes_per_minute": 0}
 PACED = {"reads_per_minute": READS, "writes_per_minute": WRITES}
 
@@ -88,7 +93,7 @@ def sales(count):
 def converged_tenant():
     tenant = generate(desktops=DESKTOPS, pools=POOLS, users=USERS)
     state, items = desired_state(tenant), DESKTOPS + POOLS + USERS
-    with contest(tenant) as bench:
+    with contest(tenant, report_seconds=REPORT) as bench:
         name = f"Check of a converged tenant of {DESKTOPS:,} desktops"
         yield from beside(
             bench.ours(name, "workspot_tenant", items, {**state, **UNPACED}, check=True),
@@ -124,7 +129,7 @@ def many_tags():
 def many_writers():
     """Within the limits that the simulator enforces."""
     tenant, desktops = sales(WRITTEN)
-    with contest(tenant, throttle=f"{READS}/{WRITES}") as bench:
+    with contest(tenant, throttle=ENFORCED) as bench:
         started = [
             bench.start("workspot_tenant", {"desktops": desktops[number::WRITERS], **PACED}, name=f"part-{number}")
             for number in range(WRITERS)

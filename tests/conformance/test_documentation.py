@@ -13,7 +13,7 @@ from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 from ansible_collections.euc.fleet.plugins.module_utils.core.reconcile import WAIT
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.downloads import DOWNLOAD
 from scenarios import SCENARIOS
-from support import ROOT, documentation, fragment, load, module_names
+from support import ROOT, documentation, examples, fragment, load, module_names, needs_a_play
 from vendors import vendor_of, vendors
 
 MODULES = module_names()
@@ -23,10 +23,6 @@ IN_BOTH = {"type": "str", "elements": None, "default": None, "choices": None, "r
 
 def arguments(module):
     return load(module).SPEC.arguments()["argument_spec"]
-
-
-def examples(module):
-    return yaml.safe_load(load(module).EXAMPLES)
 
 
 def said(entry):
@@ -113,16 +109,15 @@ def test_only_modules_named_info_token_wait_or_lock_read_only(module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_examples_are_tasks_with_options_that_the_modules_take(module):
-    tasks = examples(module)
-    assert any(f"euc.fleet.{module}" in task for task in tasks)
-    for task in tasks:
-        (action,) = [key for key in task if key.startswith("euc.fleet.")]
+    tasks = list(examples(module))
+    assert module in [action for action, _options, _task in tasks]
+    for action, options, task in tasks:
         assert task["name"]
-        spec = load(action.removeprefix("euc.fleet.")).SPEC.arguments()
-        vendor = vendor_of(action.removeprefix("euc.fleet."))
+        spec = load(action).SPEC.arguments()
+        vendor = vendor_of(action)
         given = {**vendor.reach("https://example.com"), **vendor.login}
-        for name, value in (task[action] or {}).items():
-            if "{{" in str(value) and name in spec["argument_spec"]:
+        for name, value in options.items():
+            if needs_a_play(value) and name in spec["argument_spec"]:
                 # A template's value is known only in a play; that there is such an option is known here.
                 spec["argument_spec"] = {**spec["argument_spec"], name: {"type": "raw"}}
             given[name] = value

@@ -5,17 +5,21 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 import os
+from urllib.parse import quote
 
 import pytest
 import yaml
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import WriteInCheckMode
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import CREDENTIALS, Context
+from canaries import CANARY, CODE, plant, scenarios_of, secrets_in, secrets_of, shown
 from scenarios import SCENARIOS, STATE_SCENARIOS, TENANT, Stage, problems
-from support import documentation, load, module_names, secrets_of
-from vendors import vendor_of
+from support import documentation, load, module_names
+from vendors import ODD, vendor_of
+from vendors.workspot import ENTRA
 
 MODULES = module_names()
 # Ansible's own keys of every result, which no module documents.
@@ -167,59 +171,67 @@ def test_the_transport_itself_refuses_to_write_for_a_task_that_only_reads(module
 
 # ---- Secrets
 
-ENTRA = {
-    "entra_tenant_id": "11111111-2222-3333-4444-555555555555",
-    "entra_client_id": "sim-entra-client",
-    "entra_client_secret": "canary-entra-secret",
-}
+
+def test_each_secret_has_a_scenario_that_gives_it():
+    missing = [
+        f"{module}: {path}"
+        for module in MODULES
+        for path in set(secrets_of(module)) - {path for one in scenarios_of(module) for path in secrets_in(module, one.options)}
+    ]
+    assert missing == []
 
 
-def leaks(stage, *results):
+def test_every_spelling_of_a_secret_is_found():
+    secret = f"{CANARY}-ö{ODD}"
+    within = [base64.b64encode(f"{'x' * length}:{secret}".encode()).decode() for length in range(3)]
+    for text in (*within, within[0].replace("+", "-"), json.dumps(json.dumps(secret)), quote(secret), secret.encode().hex()):
+        assert shown(f"before\n<{text}>\nafter".encode()) == [f"<{text}>".encode()]
+    assert shown(b"Y2FuYXJpZXM= 63616e617269 canaries") == []
+
+
+def leaks(stage, *results, secrets=()):
     """Places that show a canary: results as Ansible would get them before it masks anything, and all that was left on disk."""
     places = {f"result {number}": json.dumps(result, default=str) for number, result in enumerate(results)}
     for name in os.listdir(stage.folder):
         with open(os.path.join(stage.folder, name), encoding="utf-8") as file:
             places[name] = file.read()
-    return [place for place, text in places.items() if "canary" in text]
+    return [place for place, text in places.items() if shown(text.encode(), *secrets)]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
+@pytest.mark.parametrize("scenario", [*SCENARIOS, CODE], ids=str)
 def test_no_secret_is_in_a_result_or_on_disk(scenario):
     vendor = vendor_of(scenario.module)
     with Stage.about(scenario.module, vendor.admitting(TENANT)) as stage:
         # The canary token is not accepted, so the credentials renew it: all of them are in use.
-        own = {name: secret for name, secret in secrets_of(scenario.module).items() if name in scenario.options}
-        options = {**stage.prepare(scenario, **vendor.canaries), **vendor.canaries, **own}
+        options = {**vendor.canaries, **plant(scenario.module, stage.prepare(scenario, **vendor.canaries))}
         results = [stage.run(scenario.module, check=check, **options) for check in (True, False)]
         assert [result.get("msg") for result in results] == [None, None]
         if load(scenario.module).SPEC.hides_result(options):
             # Asked for, and kept from callbacks and logs.
             results = [{key: value for key, value in result.items() if key not in CREDENTIALS} for result in results]
-        assert leaks(stage, *results) == []
+        secrets = secrets_in(scenario.module, options)
+        assert all(CANARY in value for path, values in secrets.items() for value in values if path != "code")
+        assert leaks(stage, *results, secrets=secrets.get("code", ())) == []
 
 
 TROUBLES = ("wrong credentials", "no answer", "garbage", "refused", "proxy")
 # The only one that asks nothing of a server, so that no trouble there makes it fail.
 SILENT = {"workspot_run_lock"}
 FAILURES = [
-    (module, trouble)
+    (scenario, trouble)
     for module in MODULES
     if module not in SILENT
     for trouble in (*TROUBLES, *(("entra",) if module.startswith("workspot_") else ()))
+    for scenario in scenarios_of(module)
 ]
 
 
-@pytest.mark.parametrize("module, fault", FAILURES)
-def test_no_secret_is_in_a_failure(module, fault):
-    vendor = vendor_of(module)
-    secrets = {name: secret for name, secret in secrets_of(module).items() if name != "proxy"}
-    scenario = max(
-        (scenario for scenario in SCENARIOS if scenario.module == module), key=lambda one: len(secrets.keys() & one.options.keys())
-    )
-    # What goes with other options only, as an authorization code does, is tried where those are.
-    secrets = {name: secret for name, secret in secrets.items() if name in scenario.options}
-    with Stage.about(module, TENANT if fault == "wrong credentials" else vendor.admitting(TENANT)) as stage:
-        options = {**stage.fill_in(scenario), **secrets}
+@pytest.mark.parametrize("scenario, fault", FAILURES, ids=str)
+def test_no_secret_is_in_a_failure(scenario, fault):
+    module, vendor = scenario.module, vendor_of(scenario.module)
+    with Stage.about(module, TENANT if fault in ("wrong credentials", "entra") else vendor.admitting(TENANT)) as stage:
+        options = plant(module, stage.fill_in(scenario))
+        secrets = secrets_in(module, options).get("code", ())
         options |= {"operation": ["an-operation"]} if "operation" in scenario.options else {}
         # Through a proxy that is not there the other troubles would never come about.
         options["proxy"] = "http://canary-user:canary-proxy@127.0.0.1:9" if fault == "proxy" else None
@@ -240,4 +252,4 @@ def test_no_secret_is_in_a_failure(module, fault):
         result = stage.run(module, **{**options, "retry_timeout": 60})
         assert result["failed"] and result["msg"]
         assert all(armed["struck"] for armed in stage.simulator.faults()), result["msg"]
-        assert leaks(stage, result) == []
+        assert leaks(stage, result, secrets=secrets) == []

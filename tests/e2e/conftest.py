@@ -9,8 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
+import guides
 import pytest
 import yaml
 from euc_simulator.testing import Simulator
@@ -56,11 +59,34 @@ def command(environment, tmp_path):
     return run
 
 
-@pytest.fixture(scope="session")
-def readme_playbooks():
-    """The playbooks of the README by the file names that it gives them."""
-    blocks = [block.partition("```")[0] for block in (ROOT / "README.md").read_text().split("```yaml\n")[1:]]
-    return {block.splitlines()[0].lstrip("# "): block for block in blocks}
+@pytest.fixture
+def follow(command, tmp_path, environment, simulator):
+    """Follow a page of the documentation in an empty folder: its files are written, its commands typed in order; returns each with what it said."""
+
+    def listen(line, **more):
+        """A rulebook runs until it is stopped: here, when the feed has answered it."""
+        asked = answers()
+        with subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=tmp_path, env=environment | more, stdout=PIPE, stderr=STDOUT, text=True) as process:
+            while process.poll() is None and answers() == asked:
+                time.sleep(0.1)
+            process.terminate()
+            output = process.communicate(timeout=60)[0]
+        return subprocess.CompletedProcess(line, 0 if answers() > asked else 1, output, "")
+
+    def answers():
+        return simulator.counters()["operations"].get("siemEvents", 0)
+
+    def run(page, **shell_has):
+        for name, text in guides.files(page).items():
+            (tmp_path / name).write_text(text)
+        identity = {f"GIT_{role}_{what}": "guide@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        more = identity | shell_has
+        return [
+            (line, listen(line, **more) if line.startswith("ansible-rulebook") else command("bash", "-c", line, **more))
+            for line in guides.typed(page)
+        ]
+
+    return run
 
 
 @pytest.fixture(scope="session")

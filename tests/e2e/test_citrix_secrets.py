@@ -71,4 +71,5 @@ def test_a_task_that_could_replace_a_token_does_not_run_apart(command, tmp_path)
     play = "- hosts: localhost\n  gather_facts: false\n  tasks:\n    - euc.fleet.citrix_workspace_resource_info:\n        refresh_token: sim-refresh-token\n"
     (tmp_path / "play.yml").write_text(play + "      async: 60\n")
     done = command("ansible-playbook", "play.yml", CITRIX_WORKSPACE_URL="http://127.0.0.1:9", CITRIX_APPLICATION_ID="x")
-    assert done.returncode == 2 and "may return a secret" in done.stdout + done.stderr
+    shown = done.stdout + done.stderr
+    assert done.returncode == 2 and "may return a secret" in shown and "invalid_input" in shown

@@ -124,7 +124,7 @@ def test_a_change_is_shown_checked_made_and_then_there(play, kept, simulator, tm
     kept("users", "cost_center: 0815", "cost_center: '4711'")
     said = well(play("tenant", "--check", reports={"json": "plan.json"}))
     plan = json.loads((tmp_path / "plan.json").read_text())
-    assert "Plan (1)" in said and "the plan takes 1 write, 0 reads, about 0 s" in said and [step["kind"] for step in plan["plan"]] == ["users"]
+    assert said.count("Plan (1)") == 1 and "the plan takes 1 write, 0 reads, about 0 s" in said and [step["kind"] for step in plan["plan"]] == ["users"]
     assert simulator.counters()["writes"] == 0
     said = well(play("tenant", reports={"json": "run.json"}))
     run = json.loads((tmp_path / "run.json").read_text())
@@ -135,9 +135,11 @@ def test_a_change_is_shown_checked_made_and_then_there(play, kept, simulator, tm
     assert simulator.counters()["writes"] == 1
 
 
-def test_what_cannot_be_undone_needs_to_be_confirmed(play, kept, simulator):
+def test_what_cannot_be_undone_needs_to_be_confirmed(play, kept, simulator, tmp_path):
     kept("desktops", "name: SALES-001\n", "name: SALES-001\n    state: absent\n")
-    refused(play("tenant", max_percent=50), "1 of the changes cannot be undone")
+    refused(play("tenant", max_percent=50, reports={"json": "run.json"}), "1 of the changes cannot be undone")
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert (run["about"], run["counts"]["status"]["changed"], run["counts"]["status"]["not_attempted"]) == ("run", 0, 1)
     assert "! 1 of the changes cannot be undone" in well(play("tenant", "--check"))
     assert simulator.counters()["writes"] == 0
     refused(play("tenant", confirm=True), "guard.max_percent allows 10 %")
@@ -152,7 +154,6 @@ def test_what_cannot_be_undone_needs_to_be_confirmed(play, kept, simulator):
         ("castles.yml", "castles: []", "nobody knows castles"),
         ("more.yml", "pools: []", "several files hold the same key"),
         ("list.yml", "[1, 2]", "list.yml"),
-        ("users.yml", "users: [{mail: ann@example.com}]", "missing required arguments: email found in users"),
     ],
 )
 def test_files_that_cannot_be_meant_are_refused(play, tmp_path, simulator, name, content, says):
@@ -162,6 +163,14 @@ def test_files_that_cannot_be_meant_are_refused(play, tmp_path, simulator, name,
     refused(play("tenant"), says)
     refused(play("tenant", "--check"), says)
     assert simulator.log() == []
+
+
+def test_a_plan_that_cannot_be_made_is_reported(play, tmp_path, simulator):
+    (tmp_path / "tenant").mkdir()
+    (tmp_path / "tenant" / "users.yml").write_text("users: [{mail: ann@example.com}]")
+    refused(play("tenant", "--check", reports={"json": "plan.json"}), says := "missing required arguments: email found in users")
+    plan = json.loads((tmp_path / "plan.json").read_text())
+    assert plan["title"] == "Plan" and says in plan["notes"][0] and simulator.log() == []
 
 
 def test_no_folder_is_not_the_current_one(play, simulator):

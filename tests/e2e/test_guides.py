@@ -8,42 +8,12 @@ from __future__ import annotations
 import json
 import re
 import stat
-import subprocess
-import time
-from subprocess import PIPE, STDOUT
+from pathlib import Path
 
+import guides
 import pytest
 import yaml
 from support import ROOT
-
-
-@pytest.fixture
-def follow(command, tmp_path, environment, simulator):
-    """Follow a guide; returns its commands with what they said, in order."""
-
-    def listen(line, **more):
-        """A rulebook runs until it is stopped: here, when the feed has answered it."""
-        asked = answers()
-        with subprocess.Popen(["bash", "-c", f"exec {line}"], cwd=tmp_path, env=environment | more, stdout=PIPE, stderr=STDOUT, text=True) as process:
-            while process.poll() is None and answers() == asked:
-                time.sleep(0.1)
-            process.terminate()
-            output = process.communicate(timeout=60)[0]
-        return subprocess.CompletedProcess(line, 0 if answers() > asked else 1, output, "")
-
-    def answers():
-        return simulator.counters()["operations"].get("siemEvents", 0)
-
-    def run(name, **shell_has):
-        text = (ROOT / "docs" / name).read_text()
-        for block in re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-            (tmp_path / block[0]).write_text(block[1])
-        lines = [line[2:] for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL) for line in block.splitlines()]
-        identity = {f"GIT_{role}_{what}": "guide@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        more = identity | shell_has
-        return [(line, listen(line, **more) if line.startswith("ansible-rulebook") else command("bash", "-c", line, **more)) for line in lines]
-
-    return run
 
 
 def all_well(steps):
@@ -52,7 +22,7 @@ def all_well(steps):
 
 
 def test_start_with_the_tenant_that_you_have(follow, simulator):
-    steps = follow("brownfield.md")
+    steps = follow("docs/brownfield.md")
     all_well(steps)
     said = [done.stdout for line, done in steps if "site.yml" in line]
     assert ["changed=0" in text for text in said] == [True, False, False, True]
@@ -68,7 +38,7 @@ def test_review_a_plan(follow, simulator, command, tmp_path):
         return {desktop["name"] for desktop in simulator.state()["desktops"] if desktop["status"] != "Deleting"}
 
     before = staying()
-    steps = follow("plan_review.md")
+    steps = follow("docs/plan_review.md")
     all_well(steps)
     (plan,) = [done.stdout for line, done in steps if line == "cat plan.md"]
     assert "create user 'ann@example.com'" in plan
@@ -93,7 +63,7 @@ def test_review_a_plan(follow, simulator, command, tmp_path):
 
 def test_desktops_as_hosts_and_objects_by_name(follow, command):
     secret = {"SALES_CLIENT_SECRET": "sim-secret"}
-    steps = follow("inventory.md", **secret)
+    steps = follow("docs/inventory.md", **secret)
     all_well(steps)
     said = {line: done.stdout for line, done in steps}
     assert next(line for line in said).startswith("export SALES_CLIENT_SECRET=")
@@ -108,7 +78,7 @@ def test_desktops_as_hosts_and_objects_by_name(follow, command):
 
 
 def test_drift_in_ci(follow, simulator, tmp_path):
-    steps = follow("drift_in_ci.md")
+    steps = follow("docs/drift_in_ci.md")
     all_well(steps)
     assert all((tmp_path / f"drift.{ending}").is_file() for ending in ("html", "json", "md", "xml"))
     # What the snippets for CI call is what the guide calls.
@@ -121,7 +91,7 @@ def test_drift_in_ci(follow, simulator, tmp_path):
 
 def test_remediation_and_reports_every_night(follow, simulator, tmp_path):
     key = {"WORKSPOT_SIEM_URL": simulator.url, "WORKSPOT_SIEM_KEY_ID": "sim-siem-key", "WORKSPOT_SIEM_SECRET_KEY": "sim-siem-secret"}
-    steps = follow("scheduled_remediation.md", **key)
+    steps = follow("docs/scheduled_remediation.md", **key)
     all_well(steps)
     said = {line: done.stdout for line, done in steps}
     assert [line for line, text in said.items() if "TASK [Fail if a part has failed]" in text] == [
@@ -155,3 +125,26 @@ def test_the_line_for_cron_says_nothing_after_a_good_night_and_all_after_a_bad_o
         (tmp_path / "runs" / "env" / "extravars").write_text(json.dumps({"least": least}))
         done = command("env", "-i", *(f"{name}={environment[name]}" for name in ("PATH", "HOME", "ANSIBLE_COLLECTIONS_PATH")), "/bin/sh", "-c", job)
         assert ("are left, less than 100 %" in done.stdout) == says == bool(done.stdout), done.stdout + done.stderr
+
+
+def pages():
+    """Pages with something to copy, but for the roles' own, all of which test_role_examples.py reads."""
+    known = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "extensions" / "simulator" / "README.md", *(ROOT / "docs").glob("*.md")]
+    return [page for page in (path.relative_to(ROOT).as_posix() for path in known) if guides.commands(page) or guides.files(page) or guides.other(page)]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_what_can_be_copied_is_followed_or_it_is_said_why_not(page):
+    tests = [test.read_text() for test in Path(__file__).parent.glob("test_*.py")]
+    following = [test for test in tests if f'follow("{page}"' in test]
+    assert bool(following) != (page in guides.ELSEWHERE)
+    if following:
+        assert {*guides.commands(page), *guides.other(page)} - {*guides.typed(page)} == set(guides.LEFT_OUT.get(page, {}))
+        # What neither a command nor another file nor the test names would be written and never read.
+        bodies = [text.partition("\n")[2] for text in guides.files(page).values()]
+        readers = "\n".join([*guides.typed(page), *bodies, *following])
+        assert [name for name in guides.files(page) if name not in readers] == []
+
+
+def test_nothing_is_left_out_of_pages_that_are_not_there():
+    assert {*guides.LEFT_OUT, *guides.ELSEWHERE} <= set(pages())

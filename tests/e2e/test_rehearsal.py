@@ -16,14 +16,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import guides
 import pytest
 import yaml
 from support import ROOT
 from vendors.workspot import CREDENTIALS
 
 BIN = Path(sys.executable).parent
-GUIDE = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"^\$ (.*)$", GUIDE, re.MULTILINE)
 TENANT = {"tenant": {"pools": [{"name": "Sales"}], "desktops": [{"pool": "Sales", "name": "SALES-001"}]}}
 
 
@@ -55,14 +54,12 @@ def answers(url):
         return None
 
 
-def test_the_guide(command, simulator, tmp_path):
-    for block in (block.partition("```")[0] for block in GUIDE.split("```yaml\n")[1:]):
-        (tmp_path / block.splitlines()[0].lstrip("# ")).write_text(block)
-    _install, *_some, serve = COMMANDS
+def test_the_guide(follow, simulator):
     before = simulator.state()
-    export, check, play = (command("bash", "-c", words, EUC_FLEET_CLOCK_SPEED="600") for words in COMMANDS[1:4])
-    for done in (export, check, play):
-        assert done.returncode == 0, done.stdout + done.stderr
+    steps = follow("docs/rehearsal.md", EUC_FLEET_CLOCK_SPEED="600")
+    for line, done in steps:
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    check, play = (done for line, done in steps if line.startswith("euc-simulator rehearse"))
     assert "What it changed: nothing" in check.stdout and ", 0 writes," in check.stdout
     assert "writes     1  addUserUsingPOST" in play.stdout and "writes     1  assignPoolUsingPOST" in play.stdout
     assert re.search(r"^  \+ users ann@example.com: email ann@example.com", play.stdout, re.MULTILINE)
@@ -70,11 +67,10 @@ def test_the_guide(command, simulator, tmp_path):
     # The tenant itself was read once, and nothing else.
     assert (simulator.state(), simulator.counters()["writes"]) == (before, 0)
     assert simulator.counters()["tokens"] == 1
-    assert serve.startswith("euc-simulator serve --tenant export.yml ")
 
 
 def test_the_guide_installs_what_the_collection_ships(command):
-    install = COMMANDS[0].replace("pip install", "echo")
+    install = guides.commands("docs/rehearsal.md")[0].replace("pip install", "echo")
     done = command("bash", "-c", install)
     assert (Path(done.stdout.strip()) / "pyproject.toml").is_file(), done.stdout + done.stderr
 

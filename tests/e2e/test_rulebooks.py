@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import signal
 import subprocess
 import time
@@ -28,14 +29,14 @@ def simulator():
 
 @pytest.fixture
 def rulebook(environment, simulator, tmp_path):
-    """with rulebook(name, file) as output: ... runs it until the end of the block; begins once it listens to the feed."""
+    """with rulebook(name, option, ...) as output: ... runs it until the end of the block; begins once it listens to the feed."""
     (tmp_path / "inventory.yml").write_text(INVENTORY)
     (tmp_path / "rulebooks.yml").write_text(json.dumps({"workspot_state": str(tmp_path), "tenant_folder": str(tmp_path / "tenant")}))
     key = {"WORKSPOT_SIEM_URL": simulator.url, "WORKSPOT_SIEM_KEY_ID": "sim-siem-key", "WORKSPOT_SIEM_SECRET_KEY": "sim-siem-secret"}
 
     @contextmanager
-    def run(name, *options):
-        text = (ROOT / "extensions" / "eda" / "rulebooks" / f"{name}.yml").read_text()
+    def run(name, *options, text=None):
+        text = text or (ROOT / "extensions" / "eda" / "rulebooks" / f"{name}.yml").read_text()
         # Rules and pauses measure their time on clocks of their own, which no test can hurry.
         text = re.sub(r"once_after: .*", "once_after: 1 second", text)
         (tmp_path / f"{name}.yml").write_text(re.sub(r"( +)remediation_memory:", r"\1remediation_confirm_after: 1\n\g<0>", text))
@@ -103,9 +104,12 @@ def test_a_change_outside_of_code_starts_a_drift_report_and_one_by_code_does_not
     assert simulator.counters()["operations"]["poolsUsingGET"] == 1
 
 
-def test_a_refused_key_ends_it_with_one_sentence(rulebook, simulator):
-    simulator.switches(siem_company="suspended")
-    with rulebook("remediation") as output:
+def test_the_example_of_the_event_source_tells_what_failed_until_its_key_is_refused(rulebook, simulator, tmp_path):
+    example = runpy.run_path(str(ROOT / "extensions" / "eda" / "plugins" / "event_source" / "workspot_events.py"))["EXAMPLES"]
+    with rulebook("example", text=example.replace("/var/lib/euc-fleet", str(tmp_path))) as output:
+        fail(simulator, "SALES-001")
+        until(lambda: "SALES-001" in output.read_text())
+        simulator.switches(siem_company="suspended")
         until(lambda: "One of the source plugins failed" in output.read_text())
     assert "refuses the events feed with status 403: the key is wrong or no longer valid, or the company is suspended." in output.read_text()
-    assert len(simulator.log()) == 1
+    assert [entry["status"] for entry in simulator.log()].count(403) == 1

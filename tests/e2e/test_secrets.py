@@ -4,74 +4,164 @@
 """No secret leaves a real run of Ansible: every module, with a canary in each of its secret options, as verbose as Ansible can be.
 
 What is looked at: the output, the log file, the files of callbacks, the state folder, what is left of temporary files, and the command
-lines of all processes while it runs. The names of the registered variables are shown by `debug`, as people do who look for a mistake.
+lines of all processes while it runs. The registered variables are shown by `debug`, as people do who look for a mistake.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
+import dataclasses
 import subprocess
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
-from scenarios import SCENARIOS, SPEED, TENANT, Stage
-from support import load, module_names, secrets_of
-from vendors import vendor_of, vendors
+from canaries import CANARY, plant, scenarios_of, secrets_in, secrets_of, shown
+from scenarios import PATIENCE, SPEED, TENANT, Stage
+from support import ROOT, load, module_names
+from vendors import Vendor, vendors
+from vendors.workspot import ENTRA
 
-CANARY = b"canary"
 CALLBACKS = {
     "default": {},
     "as json": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "json"},
     "as yaml": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"},
     "minimal": {"ANSIBLE_STDOUT_CALLBACK": "ansible.builtin.minimal"},
 }
+# It asks nothing of a server, and says that it runs in process only.
+SILENT = {"workspot_run_lock"}
 
 
-def scenario_of(module):
-    """The one that uses the most of its secret options."""
-    secrets = secrets_of(module)
-    return max((one for one in SCENARIOS if one.module == module), key=lambda one: len(secrets.keys() & one.options.keys()))
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """What is run how: ``modules`` once with all of their secrets, ``troubled`` ones as well where they fail."""
+
+    vendor: Vendor
+    modules: list
+    troubled: list
+    in_process: bool = True
+    callback: str = "default"
+    keeps_files: bool = False
 
 
-def put_away(value, vault):
-    """The same options with the canaries among their values put into the vault, and named."""
-    if isinstance(value, dict):
-        return {name: put_away(inner, vault) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [put_away(inner, vault) for inner in value]
-    if isinstance(value, str) and CANARY.decode() in value:
-        return f"{{{{ vault.{vault.setdefault(value, f'secret_{len(vault)}')} }}}}"
-    return value
+def modules_of(vendor):
+    return module_names(f"{vendor.name}_")
 
 
-def tasks_for(module, stage, vault, troubles):
-    """A task that may succeed, and with ``troubles`` one whose login is refused and one that nobody answers; and a look at what came of it."""
-    vendor, scenario = vendor_of(module), scenario_of(module)
-    own = {name: secret for name, secret in secrets_of(module).items() if name in scenario.options}
-    options = {**stage.fill_in(scenario), **own, "operation": ["an-operation"]}
-    options = {name: value for name, value in options.items() if name in scenario.options}
-    connection = {**vendor.reach(stage.simulator.url), **vendor.login, **vendor.canaries}
-    refused = {**connection, **{name: f"{secret}-wrong" for name, secret in vendor.canaries.items()}}
-    nobody = {**connection, **vendor.reach("https://127.0.0.1:9" if vendor.tls else "http://127.0.0.1:9")}
-    nobody["proxy"] = "http://canary-user:canary-proxy@127.0.0.1:9"
-    for way in (connection, refused, nobody) if troubles else (connection,):
-        given = {**options, **way, "retry_timeout": 20}
-        yield {f"euc.fleet.{module}": put_away(given, vault), "register": "result", "ignore_errors": True}
-        if not load(module).SPEC.secret_result:
-            yield {"ansible.builtin.debug": {"var": "result"}}
+def with_secrets_of_their_own(vendor):
+    return [module for module in modules_of(vendor) if secrets_of(module)]
 
 
-def write_playbook(path, modules, stage, in_process, troubles):
-    """A playbook that takes its secrets from a file beside it."""
-    vault = {}
-    tasks = [task for module in modules for task in tasks_for(module, stage, vault, troubles)]
-    tasks.append({"ansible.builtin.debug": {"msg": "All tasks were run"}})
-    path.with_name("vault.yml").write_text(yaml.safe_dump({"vault": {key: value for value, key in vault.items()}}))
-    play = {"hosts": "localhost", "gather_facts": False, "vars_files": ["vault.yml"], "vars": {"euc_fleet_in_process": in_process}}
-    path.write_text(yaml.safe_dump([{**play, "tasks": tasks}]))
+def one_that_fails(vendor):
+    """How a login fails is the vendor's, whatever the module."""
+    return [max(modules_of(vendor), key=lambda module: len(secrets_of(module)))]
+
+
+# All modules run once each way; callbacks differ in how they show results, and not in whose, so they get those that have secrets of their own,
+# and failures. What Ansible leaves behind is looked at with one vendor, and what it would have left with the others.
+WORKSPOT = vendors()["workspot"]
+RUNS = {
+    **{f"{vendor} in process": Run(vendor, modules_of(vendor), one_that_fails(vendor), keeps_files=True) for vendor in vendors().values()},
+    **{
+        f"{vendor} as processes": Run(
+            vendor, sorted({*modules_of(vendor)} - SILENT), one_that_fails(vendor), in_process=False, keeps_files=vendor is not WORKSPOT
+        )
+        for vendor in vendors().values()
+    },
+    **{
+        f"callback {name}": Run(WORKSPOT, with_secrets_of_their_own(WORKSPOT), with_secrets_of_their_own(WORKSPOT), callback=name)
+        for name in CALLBACKS
+    },
+}
+
+
+class Book:
+    """A playbook in the making, and a file beside it that its secrets come from. It is about several tenants, so that no task is in another's way."""
+
+    def __init__(self, run, stages):
+        self._run, self._stages = run, stages
+        self._vault, self._names, self._claims, self._expected = {}, [], [], []
+        self.tasks, self.secrets = [], set()
+        self._common = self._stage()
+        for module in run.modules:
+            self._add_successes(module)
+        for module in run.troubled:
+            self._add_failures(module)
+        shown_results = [name for name, module in self._names if not load(module).SPEC.secret_result]
+        self.tasks.append({"ansible.builtin.debug": {"msg": "{{ [" + ", ".join(shown_results) + "] }}"}})
+        self.tasks.append({"ansible.builtin.assert": {"that": self._claims, "quiet": True}})
+        self.tasks.append({"ansible.builtin.debug": {"msg": "All tasks were run"}})
+
+    def _stage(self):
+        """A tenant that accepts the canaries of its vendor."""
+        return self._stages.enter_context(Stage(self._run.vendor.admitting(TENANT), tls=self._run.vendor.tls, leaps=False))
+
+    def _add_successes(self, module):
+        for scenario in scenarios_of(module):
+            stage = self._stage() if secrets_in(module, scenario.options) else self._common
+            stage.simulator.change(**scenario.before)
+            options = self._options(module, scenario, stage)
+            for other, given in scenario.first.items():
+                self._add(other, self._at(stage, given))
+                options = {name: ["{{ %s.operation }}" % self._names[-1][0]] if value == ["<operation>"] else value for name, value in options.items()}  # fmt: skip
+            name = self._add(module, self._at(stage, options))
+            self._expected.append((stage, scenario.writes))
+            if module not in SILENT:
+                self._claims.append(f"{name}.api.reads + {name}.api.writes + {name}.api.logins > 0")
+        if module == "workspot_pool_info":
+            url = self._common.simulator.url
+            self._add(module, {"url": url, "reads_per_minute": 0, "writes_per_minute": 0, **ENTRA, "entra_authority": url})
+
+    def _add_failures(self, module):
+        vendor = self._run.vendor
+        options = self._at(self._common, self._options(module, scenarios_of(module)[0], self._common))
+        nobody = {**vendor.reach(f"http{'s' * vendor.tls}://127.0.0.1:9"), "proxy": "http://canary-user:canary-proxy@127.0.0.1:9"}
+        refused = {name: f"{secret}-wrong" for name, secret in vendor.canaries.items()}
+        for way in (refused, nobody):
+            self._claims.append(f"{self._add(module, {**options, **way}, ignore_errors=True)} is failed")
+
+    def _at(self, stage, options):
+        """The options with a connection to that tenant."""
+        vendor, trust = self._run.vendor, {"ca_path": stage.simulator.ca_path} if stage.simulator.ca_path else {}
+        return {**vendor.reach(stage.simulator.url), **trust, **vendor.login, **vendor.canaries, "retry_timeout": 20, **options}
+
+    def _options(self, module, scenario, stage):
+        options = plant(module, stage.fill_in(scenario))
+        self.secrets.update(value for values in secrets_in(module, options).values() for value in values)
+        return options
+
+    def _add(self, module, options, **task):
+        """Add a task, and return the name of its result."""
+        name = f"result_{len(self._names)}"
+        self._names.append((name, module))
+        known = load(module).SPEC.arguments()["argument_spec"]
+        given = {option: value for option, value in {**PATIENCE, **options}.items() if option in known}
+        self.tasks.append({f"euc.fleet.{module}": self._put_away(given), "register": name, **task})
+        return name
+
+    def _put_away(self, value):
+        """The same options with the secrets among their values put into the vault, and named."""
+        if isinstance(value, dict):
+            return {name: self._put_away(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._put_away(inner) for inner in value]
+        if isinstance(value, str) and (value in self.secrets or CANARY in value):
+            return f"{{{{ vault.{self._vault.setdefault(value, f'secret_{len(self._vault)}')} }}}}"
+        return value
+
+    def missing(self):
+        """Writes of the scenarios that have not arrived at their tenants."""
+        wanted = {stage: Counter() for stage, _writes in self._expected}
+        for stage, writes in self._expected:
+            wanted[stage].update(writes)
+        return [writes - Counter(entry["operation_id"] for entry in stage.simulator.log()) for stage, writes in wanted.items()]
+
+    def write(self, path):
+        path.with_name("vault.yml").write_text(yaml.safe_dump({"vault": {key: value for value, key in self._vault.items()}}))
+        play = {"hosts": "localhost", "gather_facts": False, "vars_files": ["vault.yml"], "vars": {"euc_fleet_in_process": self._run.in_process}}
+        path.write_text(yaml.safe_dump([{**play, "tasks": self.tasks}]))
 
 
 @contextlib.contextmanager
@@ -94,61 +184,124 @@ def watched_processes(seen):
         thread.join()
 
 
-def places_with_a_canary(root):
-    return [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and CANARY in path.read_bytes()]
+def files_that_show(root, *secrets):
+    return [path.relative_to(root) for path in root.rglob("*") if path.is_file() and shown(path.read_bytes(), *secrets)]
 
 
-@functools.cache
-def tenant_of_canaries():
-    return functools.reduce(lambda tenant, vendor: vendor.admitting(tenant), vendors().values(), TENANT)
-
-
-def modules_of(vendor):
-    return module_names(f"{vendor.name}_")
-
-
-def with_secrets_of_their_own(vendor):
-    return [module for module in modules_of(vendor) if secrets_of(module)]
-
-
-# What is run how. All modules run once each way; callbacks differ in how they show results, and not in whose, so they get those that have
-# secrets of their own, and failures.
-WORKSPOT = vendors()["workspot"]
-RUNS = {
-    **{f"{vendor} in process": (vendor, modules_of(vendor), True, "default", False) for vendor in vendors().values()},
-    **{f"{vendor} as processes": (vendor, modules_of(vendor), False, "default", False) for vendor in vendors().values()},
-    **{f"callback {callback}": (WORKSPOT, with_secrets_of_their_own(WORKSPOT), True, callback, True) for callback in CALLBACKS},
-}
-
-
-@pytest.mark.parametrize("vendor, modules, in_process, callback, troubles", RUNS.values(), ids=RUNS)
-def test_no_secret_leaves_a_run(environment, tmp_path, vendor, modules, in_process, callback, troubles):
-    kept, command_lines = tmp_path / "kept", set()
+@pytest.fixture
+def kept(tmp_path):
+    """The folder in which a run leaves all that it leaves."""
     for name in ("home", "tmp", "state", "callbacks"):
-        (kept / name).mkdir(parents=True)
-    with Stage(tenant_of_canaries(), tls=vendor.tls, leaps=False) as stage:
-        book = tmp_path / "book.yml"
-        write_playbook(book, modules, stage, in_process, troubles)
-        shell = {name: value for name, value in environment.items() if not name.startswith(("WORKSPOT_", "RAS_", "CITRIX_"))}
-        shell |= {
-            "HOME": str(kept / "home"),
-            "TMPDIR": str(kept / "tmp"),
-            "EUC_FLEET_STATE_DIR": str(kept / "state"),
-            "EUC_FLEET_CLOCK_SPEED": str(SPEED),
-            "ANSIBLE_LOG_PATH": str(kept / "ansible.log"),
-            "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit,ansible.builtin.tree",
-            "ANSIBLE_CALLBACK_TREE_DIR": str(kept / "callbacks" / "tree"),
-            "JUNIT_OUTPUT_DIR": str(kept / "callbacks"),
-            **({"RAS_CA_PATH": stage.simulator.ca_path} if vendor.tls else {}),
-            **CALLBACKS[callback],
-        }
+        (tmp_path / "kept" / name).mkdir(parents=True)
+    return tmp_path / "kept"
+
+
+def shell_for(environment, kept):
+    """A shell in which everything that Ansible writes lands below one folder."""
+    return {name: value for name, value in environment.items() if not name.startswith(("WORKSPOT_", "RAS_", "CITRIX_"))} | {
+        "HOME": str(kept / "home"),
+        "TMPDIR": str(kept / "tmp"),
+        # Its default is the home of the account, whatever HOME says.
+        "ANSIBLE_REMOTE_TMP": str(kept / "home" / ".ansible" / "tmp"),
+        "EUC_FLEET_STATE_DIR": str(kept / "state"),
+        "EUC_FLEET_CLOCK_SPEED": str(SPEED),
+        "ANSIBLE_LOG_PATH": str(kept / "ansible.log"),
+        "ANSIBLE_CALLBACKS_ENABLED": "ansible.builtin.junit,ansible.builtin.tree",
+        "ANSIBLE_CALLBACK_TREE_DIR": str(kept / "callbacks" / "tree"),
+        "JUNIT_OUTPUT_DIR": str(kept / "callbacks"),
+    }
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS)
+def test_no_secret_leaves_a_run(environment, tmp_path, kept, run):
+    command_lines, book = set(), tmp_path / "book.yml"
+    with contextlib.ExitStack() as stages:
+        written = Book(run, stages)
+        written.write(book)
+        shell = shell_for(environment, kept) | {"ANSIBLE_KEEP_REMOTE_FILES": str(run.keeps_files), **CALLBACKS[run.callback]}
         with watched_processes(command_lines):
             done = subprocess.run(
                 ["ansible-playbook", "-vvvv", "--diff", book], cwd=kept, env=shell, capture_output=True, timeout=600, check=False
             )
-    shown = done.stdout + done.stderr
-    assert done.returncode == 0 and b"All tasks were run" in shown, shown[-3000:].decode()
-    assert [line for line in shown.splitlines() if CANARY in line] == []
-    assert [line for line in command_lines if CANARY in line] == []
-    assert places_with_a_canary(kept) == []
+        missing = written.missing()
+    output = done.stdout + done.stderr
+    # What was to succeed did, what was to fail did, and each module has asked for what it should.
+    assert done.returncode == 0 and b"All tasks were run" in output, output[-3000:].decode()
+    assert missing == [Counter()] * len(missing)
+    assert shown(output, *written.secrets) == []
+    assert [line for line in command_lines if shown(line, *written.secrets)] == []
+    showing = files_that_show(kept, *written.secrets)
+    if run.keeps_files and not run.in_process:
+        # Ansible itself puts the arguments of a module that it starts into the program that it starts, for its owner alone.
+        assert showing and all(path.name.startswith("AnsiballZ_") for path in showing)
+        assert all((kept / path).stat().st_mode & 0o077 == 0 or (kept / path).parent.stat().st_mode & 0o077 == 0 for path in showing)
+    else:
+        assert showing == []
     assert (kept / "ansible.log").stat().st_size > 10_000 and list((kept / "callbacks").glob("*.xml"))
+
+
+# ---- Roles, inventory and lookup
+
+
+# What a person may give where a role takes a dictionary with a password in it.
+SLIPS = (CANARY, f"domain_password={CANARY}", f'{{"domain_password": "{CANARY}"', [CANARY], [{"domain_password": CANARY}], {"pasword": CANARY})
+
+
+def roles_with_secrets():
+    """(role, its options, the name of one that holds a secret within)."""
+    for file in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
+        options = yaml.safe_load(file.read_text())["argument_specs"]["main"]["options"]
+        for name, option in options.items():
+            if any(inner.get("no_log") for inner in option.get("options", {}).values()):
+                yield file.parent.parent.name, options, name
+
+
+def test_no_role_repeats_a_secret_that_it_cannot_take(environment, simulator, tmp_path, kept):
+    anything = {"str": "x", "list": ["x"], "dict": {}, "int": 1, "bool": True}
+    tasks = []
+    for role, options, name in roles_with_secrets():
+        needed = {other: anything[option["type"]] for other, option in options.items() if option.get("required")}
+        for slip in SLIPS:
+            tried = {"ansible.builtin.include_role": {"name": f"euc.fleet.{role}"}, "vars": {**needed, name: slip}}
+            tasks.append({"block": [tried, {"ansible.builtin.meta": "end_play"}], "rescue": [{"ansible.builtin.debug": {"msg": "Refused"}}]})
+    book = tmp_path / "book.yml"
+    book.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    shell = environment | shell_for(environment, kept) | {"WORKSPOT_URL": simulator.url}
+    done = subprocess.run(["ansible-playbook", "-vvvv", book], cwd=kept, env=shell, capture_output=True, timeout=600, check=False)
+    output = done.stdout + done.stderr
+    assert len(tasks) == 3 * len(SLIPS) and output.count(b'"msg": "Refused"') == len(tasks), output[-3000:].decode()
+    assert simulator.log() == []
+    # One role has an option of that name, and the specs are shown.
+    name, other = f"image_rollout_{CANARY}".encode(), b"image_rollout_waves"
+    assert shown(output.replace(name, other)) == [] and shown((kept / "ansible.log").read_bytes().replace(name, other)) == []
+
+
+def test_no_secret_leaves_inventory_and_lookup(environment, tmp_path, kept):
+    given = {**WORKSPOT.login, **WORKSPOT.canaries}
+    wrong = {name: f"{value}-wrong" for name, value in WORKSPOT.canaries.items()}
+    options = {name: f"{{{{ lookup('ansible.builtin.env', 'GIVEN_{name.upper()}') }}}}" for name in WORKSPOT.canaries}
+    looked = "{{ query('euc.fleet.workspot', 'Sales', kind='pool', only_id=true, **%s) }}"
+    tasks = [
+        {"ansible.builtin.debug": {"msg": looked % "given"}},
+        {"ansible.builtin.debug": {"msg": looked % "wrong"}, "ignore_errors": True, "register": "refused"},
+        {"ansible.builtin.assert": {"that": ["refused is failed", "groups['all'] | length > 5"]}},
+    ]
+    with Stage(WORKSPOT.admitting(TENANT), leaps=False) as stage:
+        connection = {"url": stage.simulator.url, "retry_timeout": 20}
+        (tmp_path / "vault.yml").write_text(yaml.safe_dump({"given": {**given, **connection}, "wrong": {**given, **connection, **wrong}}))
+        play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "vars_files": ["vault.yml"], "tasks": tasks}
+        (tmp_path / "book.yml").write_text(yaml.safe_dump([play]))
+        cache = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(kept / "cache")}
+        inventory = {"plugin": "euc.fleet.workspot", **{name: given[name] for name in ("client_id", "username")}, **connection, **options, **cache}
+        (tmp_path / "all.workspot.yml").write_text(yaml.safe_dump(inventory))
+        (tmp_path / "wrong.workspot.yml").write_text(yaml.safe_dump({**inventory, "cache": False, "password": "{{ lookup('ansible.builtin.env', 'WRONG') }}", "access_token": None}))  # fmt: skip
+        shell = shell_for(environment, kept) | {f"GIVEN_{name.upper()}": given[name] for name in options} | {"WRONG": wrong["password"]}
+        sources = ["-i", tmp_path / "all.workspot.yml", "-i", tmp_path / "wrong.workspot.yml"]
+        done = subprocess.run(
+            ["ansible-playbook", "-vvvv", *sources, tmp_path / "book.yml"], cwd=kept, env=shell, capture_output=True, timeout=600, check=False
+        )
+    output = done.stdout + done.stderr
+    # The one inventory was read and cached, the other one refused.
+    assert done.returncode == 0 and list((kept / "cache").iterdir()), output[-3000:].decode()
+    assert output.count(b"Could not log in to Workspot Control") >= 2
+    assert shown(output) == [] and files_that_show(kept) == []

@@ -120,6 +120,15 @@ def test_the_gate_stops_before_the_first_write(board, simulator):
     ):
         assert reason in said, done.stdout
     assert {entry["status"] for entry in told.values()} == {"not_attempted"} and simulator.counters()["writes"] == 0
+    # What comes in between the gate and the first write is refused then; here a smaller limit stands in for it.
+    done, told = board(ROWS, "-e", '{"__user_onboarding_objections": [], "__user_onboarding_allowed": 1}')
+    assert done.returncode == 2 and "! Nothing was sent: the plan has 8 changes" in done.stdout, done.stdout
+    assert {entry["status"] for entry in told.values()} == {"not_attempted"} and simulator.counters()["writes"] == 0
+    # Where nothing could be planned, that is told.
+    simulator.fault("status", operation_id="generateAllUsersReportUsingGET", status=403)
+    done, told = board(ROWS + more)
+    assert done.returncode == 2 and "! Could not make the users report: HTTP 403" in done.stdout, done.stdout
+    assert {entry["status"] for entry in told.values()} == {"not_attempted"} and simulator.counters()["writes"] == 0
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,7 @@ def test_the_gate_stops_before_the_first_write(board, simulator):
 def test_refusals(board, simulator, text, variables, says):
     done, told = board(text, **variables)
     assert done.returncode == 2 and says in " ".join(done.stdout.split()), done.stdout
-    assert not told and simulator.counters()["writes"] == 0
+    assert not told and simulator.counters()["writes"] == 0 and "Nothing to do" not in done.stdout
 
 
 def test_what_the_directory_does_not_know_is_told_and_a_list_does_as_well(board, simulator):

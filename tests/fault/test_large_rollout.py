@@ -9,7 +9,7 @@ import collections
 import os
 import random
 
-from killing import arrived, kill_when, start
+from killing import arrived, kill_when, seed, start
 from scenarios import Stage
 
 # Unlike a reboot it shows afterwards, so that no kill can leave anything unknown.
@@ -27,10 +27,8 @@ def tenant():
 
 
 def moments():
-    """How many pauses have arrived at each kill; at random, and printed."""
-    seed = int(os.environ.get("EUC_FLEET_SEED") or random.randrange(10**6))
-    print(f"EUC_FLEET_SEED={seed}")
-    return sorted(random.Random(seed).sample(range(1, POOLS * EACH - 100), KILLS))
+    """How many pauses have arrived at each kill."""
+    return sorted(random.Random(seed()).sample(range(1, POOLS * EACH - 100), KILLS))
 
 
 def test_killed_twenty_times_each_of_a_thousand_is_paused_once():

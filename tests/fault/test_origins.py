@@ -5,65 +5,63 @@
 
 from __future__ import annotations
 
-import contextlib
-import http.server
-import threading
-
 import pytest
+from canaries import shown
 from scenarios import SCENARIOS, TENANT, Stage
+from strangers import REDIRECTS, stranger
 from vendors import vendor_of
 
 # Of each module, the scenario with most writes: answers to writes name most addresses.
 BUSIEST = {scenario.module: scenario for scenario in sorted(SCENARIOS, key=lambda scenario: len(scenario.writes))}
 
 
-class Stranger(http.server.BaseHTTPRequestHandler):
-    """Answers everything with an empty object, and writes down what it was sent."""
-
-    def answer(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.heard.append((self.path, f"{self.command} {self.path} {self.headers} {body!r}"))
-        self.send_response(200)
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"{}")
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
-
-    def log_message(self, *_words):
-        pass
-
-
-@contextlib.contextmanager
-def stranger():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    server.heard, server.origin = [], f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def secrets_in(heard):
-    signs = ("canary", "authorization", "cookie", "bearer", "sim-secret", "sim-password")
-    return [text for _path, text in heard if any(sign in text.casefold() for sign in signs)]
+    signs = ("authorization", "cookie", "bearer", "sim-secret", "sim-password")
+    return [text for _path, text in heard if shown(text.encode()) or any(sign in text.casefold() for sign in signs)]
+
+
+def redirect(stage, path, status, elsewhere):
+    """Let the simulator send everybody who asks for such a path to the other server."""
+    stage.simulator.clear_faults()
+    headers = {"Location": f"{elsewhere.origin}/here"}
+    stage.simulator.fault("answer", path=path, status=status, text="", headers=headers, times=10_000)
+
+
+def without_token(vendor):
+    """The canaries of a vendor without a token that is ready, so that logging in is the first thing to do."""
+    return {**vendor.canaries, **{name: None for name in ("access_token", "auth_token") if name in vendor.canaries}}
 
 
 @pytest.mark.parametrize("scenario", BUSIEST.values(), ids=str)
 def test_a_redirect_is_not_followed(scenario):
     vendor = vendor_of(scenario.module)
     with stranger() as elsewhere, Stage.about(scenario.module, vendor.admitting(TENANT)) as stage:
-        for path in (vendor.calls_path, ""):  # the calls only, and then logging in as well
-            stage.simulator.fault(
-                "answer", path=path, status=307, text="", headers={"Location": f"{elsewhere.origin}/here"}, times=10_000
-            )
-            stage.run(scenario.module, **{**stage.fill_in(scenario), **vendor.canaries, "retry_timeout": 60})
-        assert stage.simulator.faults()[0]["struck"] or not stage.simulator.log()
+        for path, secrets in ((vendor.calls_path, vendor.canaries), ("", without_token(vendor))):  # a call, and logging in
+            redirect(stage, path, 307, elsewhere)
+            stage.run(scenario.module, **{**stage.fill_in(scenario), **secrets, "retry_timeout": 60})
+            assert stage.simulator.faults()[0]["struck"] or not stage.simulator.log()
         assert elsewhere.heard == []
+
+
+@pytest.mark.parametrize("module", ["workspot_pool_info", "ras_site_info", "citrix_workspace_resource_info"])
+@pytest.mark.parametrize("status", REDIRECTS)
+def test_no_kind_of_redirect_is_followed(module, status):
+    vendor = vendor_of(module)
+    with stranger() as elsewhere, Stage.about(module, vendor.admitting(TENANT)) as stage:
+        for path, secrets in ((vendor.calls_path, vendor.canaries), ("", without_token(vendor))):
+            redirect(stage, path, status, elsewhere)
+            result = stage.run(module, **secrets, retry_timeout=60)
+            assert result["failed"] and stage.simulator.faults()[0]["struck"]
+        assert elsewhere.heard == []
+
+
+@pytest.mark.parametrize("scenario", [one for one in BUSIEST.values() if one.module in ("workspot_usage_report", "workspot_desktop_screenshot")], ids=str)
+def test_a_download_goes_where_its_link_leads_and_no_further(scenario):
+    with stranger() as further, stranger(leads_to=f"{further.origin}/there") as elsewhere, Stage.of(scenario) as (stage, options):
+        stage.simulator.switches(download_host=elsewhere.origin)
+        result = stage.run(scenario.module, **{**options, "retry_timeout": 60})
+        assert result["failed"] and f"HTTP 302 from {elsewhere.origin}" in result["msg"]
+        assert elsewhere.heard and secrets_in(elsewhere.heard) == [] and further.heard == []
 
 
 @pytest.mark.parametrize("scenario", [scenario for scenario in BUSIEST.values() if scenario.module.startswith("workspot_")], ids=str)

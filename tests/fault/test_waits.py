@@ -6,27 +6,14 @@
 from __future__ import annotations
 
 import pytest
-import yaml
+from faults import begin_operations
 from scenarios import STATE_SCENARIOS, Stage, problems
-from vendors import vendors
 
 DESKTOP = {"pool": "Sales", "name": "SALES-100"}
 
 
-def started_in_the_background():
-    """Scenarios whose first write starts an operation, as the contract has it."""
-    with open(vendors()["workspot"].contract_path, encoding="utf-8") as file:
-        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    asynchronous = {
-        operation["operationId"]
-        for item in document["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict) and operation.get("x-async")
-    }
-    return [scenario for scenario in STATE_SCENARIOS if asynchronous & set(scenario.writes[:1])]
-
-
-BACKGROUND = started_in_the_background()
+# Scenarios with an operation that goes on in the background.
+BACKGROUND = [scenario for scenario in STATE_SCENARIOS if begin_operations() & set(scenario.writes)]
 
 
 def desktops_named(stage, name):
@@ -70,29 +57,6 @@ def test_tokens_that_live_shorter_than_the_wait_are_renewed_each_time():
         assert not result.get("failed"), result["msg"]
         assert 2 <= result["api"]["logins"] <= 8
         assert len(desktops_named(stage, "SALES-100")) == 1
-
-
-@pytest.mark.parametrize("scenario", BACKGROUND, ids=str)
-def test_an_operation_that_is_lost_does_not_lose_or_double_the_work(scenario):
-    # After a restart Control may not know the operation's id any more, while the cloud finishes the work. The second run comes at once.
-    with Stage.of(scenario) as (stage, options):
-        stage.run(scenario.module, **options)
-        wanted = stage.rest()
-    with Stage.of(scenario) as (stage, options):
-        stage.simulator.fault("lose_operation", operation_id=scenario.writes[0])
-        stage.run(scenario.module, **options)
-        again = stage.run(scenario.module, **options)
-        left = stage.rest()
-        assert not again.get("failed"), again["msg"]
-        assert problems(scenario.ends, left) == []
-        assert left == wanted
-
-
-@pytest.mark.parametrize("scenario", BACKGROUND, ids=str)
-def test_a_lost_operation_does_not_hide_the_change(scenario):
-    with Stage.of(scenario) as (stage, options):
-        stage.simulator.fault("lose_operation", operation_id=scenario.writes[0])
-        assert stage.run(scenario.module, **options)["changed"]
 
 
 @pytest.mark.parametrize("scenario", BACKGROUND, ids=str)

@@ -87,3 +87,16 @@ def test_readme_lists_every_switch_and_every_fault():
         assert f"| `{switch.name}` | {default}".rstrip() in readme, switch.name
     for kind in KINDS:
         assert f"`{kind}`" in readme
+
+
+def test_the_readmes_example_of_a_test_runs(start):
+    readme = (ROOT / "extensions" / "simulator" / "README.md").read_text()
+    example = readme.partition("```python\n")[2].partition("```")[0]
+    assert "\n    ...\n" in example
+
+    def client(simulator):
+        api = type(start({}))(simulator)
+        with pytest.raises(requests.ConnectionError):
+            api.post(f"{api.pool_path('Sales')}/desktops", json={"computerName": "NEW"})
+
+    exec(example.replace("...", "client(simulator)"), {"client": client})

@@ -152,6 +152,28 @@ def test_restart(start, work, status):
     assert api.finish(api.post(api.pool_path("Sales EU") + "/desktops"), 240)["status"] == "Succeeded"
 
 
+def test_a_rival_makes_the_same_call_first(start):
+    api = start(duplicate_names="refuse")
+    api.simulator.fault("rival", operation_id="createDesktopUsingPOST")
+    assert api.post(api.pool_path("Sales EU") + "/desktops", json={"computerName": "Ghost"}).status_code == 400
+    assert "Ghost" in api.desktops("Sales EU")
+
+
+@pytest.mark.parametrize(
+    "kind, ran", [("drop_before", False), ("status", False), ("throttle", False), ("drop_after", True), ("html", True), ("rival", True)]
+)
+def test_the_log_tells_what_ran(start, kind, ran):
+    api = start()
+    path = api.pool_path("Sales EU") + "/desktops"
+    api.simulator.fault(kind, operation_id="createDesktopUsingPOST")
+    with contextlib.suppress(requests.ConnectionError):
+        api.post(path, json={"computerName": "Ghost"})
+    assert ("Ghost" in api.desktops("Sales EU")) is ran
+    api.post(path, data="no JSON")
+    written = [entry["ran"] for entry in api.simulator.log() if entry["operation_id"] == "createDesktopUsingPOST"]
+    assert written == [ran, False]
+
+
 def test_concurrent_change_comes_before_the_call(start):
     api = start()
     path = api.desktop_path("Sales EU", "SALES-001")

@@ -59,7 +59,7 @@ def test_purge_names_all_tags_that_stay_and_spares_the_last_one():
 def test_cost_centers_of_users():
     users = [{"email": "a@b", "cost_center": ""}, {"email": "c@d", "cost_center": "1105"}, {"email": "e@f", "cost_center": None}]
     found = policy_violations({"cost_centers": {"required": True}}, users=users)["users"]
-    assert [user["violations"] for user in found] == [["cost center is missing"], [], ["cost center is missing"]]
+    assert [(user["status"], user["msg"]) for user in found] == [("failed", "cost center is missing"), ("ok", None), ("failed", "cost center is missing")]
 
 
 @pytest.mark.parametrize(

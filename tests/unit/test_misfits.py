@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+import jinja2
+import jinja2.nodes
 import pytest
 import yaml
 from ansible_collections.euc.fleet.plugins.filter.misfits import misfits
@@ -20,6 +22,9 @@ OPTIONS = {
     "folder": {"type": "str"},
 }
 SPEC = {"argument_specs": {"main": {"options": OPTIONS}}}
+JINJA = jinja2.Environment()
+# Keys of tasks that hold bare expressions.
+CONDITIONS = ("when", "until", "that", "failed_when", "changed_when", "var")
 ROLES = sorted(path.parent.parent.name for path in (ROOT / "roles").glob("*/meta/argument_specs.yml"))
 
 
@@ -53,6 +58,27 @@ def test_what_does_not(place, value, says):
     assert says in told and (place in (0, 3) or told == says)
 
 
+@pytest.mark.parametrize("value", ["hush", "password=hush", '{"password": "hush"}', ["hush"], [{"password": "hush"}]])
+@pytest.mark.parametrize("within", [{"no_log": True}, {"options": {"password": {"type": "str", "no_log": True}}}], ids=["itself", "within"])
+def test_what_may_be_a_secret_is_not_repeated(value, within):
+    spec = {"argument_specs": {"main": {"options": {"join": {"type": "dict", **within}}}}}
+    (told,) = misfits(spec, [value])
+    assert told.startswith("join is a dictionary, and ") and "hush" not in told
+    assert told.endswith("""-e '{"join": {"key": "value"}}'""") == isinstance(value, str)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_mark_what_is_secret(role):
+    def leaves(options):
+        for name, option in options.items():
+            yield name, option
+            yield from leaves(option.get("options", {}))
+
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text()
+    for name, option in leaves(yaml.safe_load(text)["argument_specs"]["main"]["options"]):
+        assert option.get("no_log", False) == bool(re.search("password|secret|token", name)), name
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_looks_first(role):
     first = yaml.safe_load((ROOT / "roles" / role / "tasks" / "main.yml").read_text())[0]
@@ -64,22 +90,35 @@ def test_each_use_of_a_number_or_truth_value_takes_a_text_as_well(role):
     folder = ROOT / "roles" / role
     options = yaml.safe_load((folder / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]["options"]
     kinds = {name: option["type"] for name, option in options.items() if option.get("type") in ("int", "bool")}
-    for file in [*(folder / "tasks").glob("*.yml"), *(folder / "vars").glob("*.yml")]:
-        for line in file.read_text().splitlines():
-            for expression in expressions(line):
-                for name, kind in kinds.items():
-                    assert not re.search(rf"\b{name}\b(?! \| {kind}\b)", expression), f"{file.name}: {line}"
+    files = [*(folder / "tasks").glob("*.yml"), *(folder / "vars").glob("*.yml")]
+    uses = [(file, use) for file in files for text in templates(yaml.safe_load(file.read_text())) for use in uses_in(JINJA.parse(text))]
+    uses = [(file, name, around) for file, (name, around) in uses if name in kinds]
+    assert {name for _file, name, _around in uses} == set(kinds)
+    # What is told, or given whole to an option, may be a text.
+    harmless = (jinja2.nodes.Concat, jinja2.nodes.Output)
+    odd = [
+        f"{file.name}: {name}"
+        for file, name, around in uses
+        if not isinstance(around, harmless) and not (isinstance(around, jinja2.nodes.Filter) and around.name == kinds[name])
+    ]
+    assert odd == []
 
 
-def expressions(line):
-    """The code of a line, without quoted texts, and without what is only told or given to an option, both of which may be texts."""
-    if line.lstrip().startswith("#"):
-        return
-    if "{{" in line:
-        found = re.findall(r"\{\{(.*?)\}\}", line)
-    else:
-        found = [line] if re.match(r" *(- |when:|until:|that:|\{%|\w+=|[+)]|or |and |if |else )", line) or line.endswith("}}") else []
-    for expression in found:
-        code = re.sub(r"'[^']*'|~ \w+|\w+ ~", "", expression).strip()
-        if not re.fullmatch(r"\w+", code):
-            yield code
+def templates(node, key=""):
+    """Every text of a role's file that is a template, bare conditions among them."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from templates(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from templates(value, key)
+    elif isinstance(node, str):
+        yield "{{ " + node + " }}" if key in CONDITIONS and "{{" not in node else node
+
+
+def uses_in(node):
+    """The names of variables with what stands around each."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, jinja2.nodes.Name):
+            yield child.name, node
+        yield from uses_in(child)

@@ -58,6 +58,18 @@ def test_rows_that_contradict_each_other_are_all_wrong():
     ]
 
 
+def test_the_desktop_of_a_row_that_is_wrong_anyway_is_not_judged():
+    rows = [{"email": "ann@example.com", "pool": pool, "desktop": "S-1"} for pool in ("Sales", "Lab")]
+    rows += [{"email": "bob@example.com", "pool": "Lab", "desktop": "L-1"}]
+    # As the role gives them: nobody but bob has a row that is good by itself, so the pool Sales is not read.
+    desktops = [{"id": "d9", "name": "L-9", "fqdn": None, "pool": "Lab", "pool_id": "p2", "user": None, "status": "Ready"}]
+    assert [row["msg"] for row in user_rows(rows, POOLS, desktops)["wrong"]] == [
+        "the same e-mail address is in row 2",
+        "the same e-mail address is in row 1",
+        "There is no desktop 'L-1' in pool 'Lab'; did you mean 'L-9'?",
+    ]
+
+
 @pytest.mark.parametrize(
     "given, says",
     [
@@ -149,6 +161,8 @@ def now(user, status):
         ({"after": now("ann@example.com", "Deleting")}, "done", "deleted"),
         ({"after": now("ANN@example.com", "Ready")}, "failed", "stays with ann@example.com: it is still assigned"),
         ({"after": now("ann@example.com", "Ready"), "logged_off": {"msg": "no answer"}}, "failed", "stays with ann@example.com: no answer"),
+        # That bob could not be deleted says nothing about her desktop.
+        ({"after": now("ann@example.com", "Ready"), "removed": {"msg": "bob: HTTP 500"}}, "failed", "stays with ann@example.com: it is still assigned"),
         ({"after": now("cid@example.com", "Ready"), "released": SKIPPED}, "skipped", f"belongs to cid@example.com now, {LEFT_ALONE}"),
         ({"after": now(None, "Ready"), "retained": DONE}, "skipped", f"belongs to nobody now, {LEFT_ALONE}"),
         ({"after": now(None, "Ready"), "released": DONE}, "done", "is in the pool again (Ready), so nothing of it is kept for ann@example.com"),
@@ -166,7 +180,7 @@ def test_what_becomes_of_the_desktop_of_somebody_who_left(changed, status, msg):
         ({"remove_users": True}, "not_attempted", "stays a user, for not all desktops could be let go"),
         ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}]}}, "done", None),
         ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}]}, "check": True}, "not_attempted", None),
-        ({"removed": {"results": [{"name": "ann@example.com", "status": "changed"}], "error": {"kind": "refused"}, "msg": "too many"}}, "failed", "too many"),
+        ({"removed": {"results": [{"name": "ann@example.com", "status": "not_attempted"}], "msg": "too many"}}, "failed", "too many"),
         ({"removed": {}}, "failed", "it was not tried"),
     ],
 )

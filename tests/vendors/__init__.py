@@ -14,6 +14,10 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
 PLUGINS = "ansible_collections.euc.fleet.plugins"
+# Secrets that tests look for begin so, and have signs behind it that JSON, URLs and shells write in another way: whoever masks only the text
+# itself would let such a one through, and the beginning shows it.
+CANARY = "canary"
+ODD = "\"q' %41\\s&+/="
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,16 +5,37 @@
 
 from __future__ import annotations
 
-from . import Vendor
+import base64
+import hashlib
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+
+from . import ODD, Vendor
 
 # The simulator's default user and OAuth client; none of it is secret.
 CREDENTIALS = {"application_id": "sim-application", "client_id": "sim-citrix-client", "refresh_token": "sim-refresh-token"}
 # The application id is no secret; it is here so that modules that need no token are refused as well.
-ADMITTED = {"application_id": "other-application", "client_secret": "canary-client-secret", "refresh_token": "canary-refresh-token"}
+ADMITTED = {"application_id": "other-application", **{name: f"canary-{name}{ODD}" for name in ("client_secret", "refresh_token")}}
 
 
 def admitting(tenant):
     return {**tenant, "citrix": {**tenant["citrix"], **ADMITTED}}
+
+
+def sign_in(url, redirect_uri, verifier):
+    """What a person and the browser do at a simulator's address; returns the code that comes back."""
+    asked = {
+        "response_type": "code",
+        "client_id": CREDENTIALS["client_id"],
+        "redirect_uri": redirect_uri,
+        "scope": "openid offline_access",
+        "acr_values": "sim-customer",
+        "code_challenge": base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+    }
+    answer = requests.get(f"{url}/core/connect/authorize", params=asked, allow_redirects=False, timeout=10)
+    return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
 
 
 VENDOR = Vendor(
@@ -25,7 +46,7 @@ VENDOR = Vendor(
     tenant="conformance/tenant-citrix.yml",
     reach=lambda url: {"workspace_url": url},
     login=CREDENTIALS,
-    canaries={**ADMITTED, "access_token": "canary-access-token"},
+    canaries={**ADMITTED, "access_token": f"canary-access_token{ODD}"},
     admitting=admitting,
     calls_path="/citrixapi/",
     sign_ins=("token",),

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from ansible_collections.euc.fleet.plugins.module_utils.core.schema import CREATE, UPDATE
 
-from . import Vendor
+from . import ODD, Vendor
 
-CANARIES = {"password": "canary-password", "auth_token": "canary-auth-token"}
+CANARIES = {name: f"canary-{name}{ODD}" for name in ("password", "auth_token")}
 
 
 NOUNS = {

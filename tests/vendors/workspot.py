@@ -5,16 +5,22 @@
 
 from __future__ import annotations
 
-from . import Vendor
+from . import ODD, Vendor
 
 # The simulator's default administrator; none of it is secret.
 CREDENTIALS = {"client_id": "sim-client", "client_secret": "sim-secret", "username": "admin@example.com", "password": "sim-password"}
 UNPACED = {"reads_per_minute": 0, "writes_per_minute": 0}
-CANARIES = {"client_secret": "canary-client-secret", "password": "canary-password", "access_token": "canary-access-token"}
+CANARIES = {name: f"canary-{name}{ODD}" for name in ("client_secret", "password", "access_token")}
+ENTRA = {
+    "entra_tenant_id": "11111111-2222-3333-4444-555555555555",
+    "entra_client_id": "sim-entra-client",
+    "entra_client_secret": f"canary-entra{ODD}",
+}
 
 
 def admitting(tenant):
-    return {**tenant, "admin": {name: CANARIES[name] for name in ("client_secret", "password")}}
+    entra = {name.removeprefix("entra_"): value for name, value in ENTRA.items()}
+    return {**tenant, "admin": {"entra": entra, **{name: CANARIES[name] for name in ("client_secret", "password")}}}
 
 
 VENDOR = Vendor(

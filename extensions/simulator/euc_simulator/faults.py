@@ -120,6 +120,10 @@ def _concurrent(world, call, data):
     world.change(data.get("change", {}))
 
 
+def _rival(world, call, data):
+    world.plane_of(call).answer(copy.deepcopy(call))
+
+
 _INSTEAD = {
     "drop_before": lambda world, call, data: Reply(0, dropped=True),
     "status": lambda world, call, data: error_page(data.get("status", 500)),
@@ -127,6 +131,7 @@ _INSTEAD = {
     "revoke_token": _revoke_token,
     "restart": _restart,
     "concurrent": _concurrent,
+    "rival": _rival,
 }
 
 

@@ -63,6 +63,7 @@ class ApiServer:
             "body": readable_body(call.body, call.content_type),
             "token_carried": not {"authorization", "auth_token"}.isdisjoint(call.headers),
             "fault": None,
+            "ran": False,
         }
         world.journal.note(entry, endpoint.category if endpoint else None)
         return entry
@@ -77,6 +78,7 @@ class ApiServer:
         if reply is not None:
             return reply
         reply = plane.answer(call)
+        entry["ran"] = reply.status < 400
         if problem := world.contract.reply_problem(call, reply):
             world.note_violation(call, "answer", f"status {reply.status}: {problem}")
         reply = plane.spell(reply)

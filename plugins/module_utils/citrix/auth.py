@@ -74,9 +74,6 @@ class RefreshLogin(_Grant):
         session.mask(self.refresh_token)
         return token, life
 
-    def _secrets(self):
-        return self.refresh_token, self._params.get("client_secret")
-
     def _request(self):
         return {"data": {"grant_type": "refresh_token", "refresh_token": self.refresh_token, **self._client()}}
 
@@ -84,9 +81,6 @@ class RefreshLogin(_Grant):
 class CodeLogin(_Grant):
     doing = "trade the code for a token"
     advice = "a code is good once and for a short time, with the code_verifier and redirect_uri that it was made with"
-
-    def _secrets(self):
-        return self._params["code"], self._params.get("code_verifier"), self._params.get("client_secret")
 
     def _request(self):
         form = {name: self._params[name] for name in ("code", "redirect_uri", "code_verifier") if self._params.get(name)}

@@ -31,7 +31,7 @@ def check_connection(params, least):
 
 def open_session(params, url, login, dialect, budget, clock, read_only):
     """A Session with what the connection options of every vendor say about TLS, proxy and patience."""
-    session = Session(
+    return Session(
         url,
         login,
         dialect,
@@ -43,8 +43,6 @@ def open_session(params, url, login, dialect, budget, clock, read_only):
         retry_timeout=params["retry_timeout"],
         read_only=read_only,
     )
-    session.mask(params["proxy"])
-    return session
 
 
 @dataclasses.dataclass(frozen=True)

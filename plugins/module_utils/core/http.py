@@ -34,6 +34,7 @@ from .errors import (
     Unreachable,
     WriteInCheckMode,
 )
+from .masking import MASK, spellings
 from .wait import Deadline, duration, intervals
 
 try:
@@ -57,8 +58,6 @@ ENCODINGS = ("gzip", "deflate")
 FIRST_CONTACT_TRIES = 3
 # A body that is no JSON comes from a wrong address or a proxy more often than from a short disturbance.
 GARBAGE_TRIES = 3
-# Shorter than this a text is no secret, and masking it would tear words apart.
-SHORTEST_SECRET = 4
 
 
 @dataclasses.dataclass
@@ -312,7 +311,7 @@ class Session:
                     return Answer(status, answer, content, headers)
                 if status < 500:
                     most_tries = GARBAGE_TRIES
-                    what = f"HTTP {status} with a body that is no JSON ({preview(content)})"
+                    what = f"HTTP {status} with a body that is no JSON ({self._preview(content)})"
                 else:
                     what = f"HTTP {status}{self._said(status, answer)}"
                 trouble, certain = self._doubt(repeatable, doing, what, status), repeatable
@@ -323,12 +322,12 @@ class Session:
 
     def mask(self, secret):
         """Never show this text in an error, whatever the server echoes."""
-        if secret and len(secret) >= SHORTEST_SECRET:
-            self._secrets.add(secret)
+        if secret not in self._secrets:  # each call names its token again
+            self._secrets |= spellings(secret)
 
     def redact(self, text):
         for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, "********")
+            text = text.replace(secret, MASK)
         return text
 
     def _send(self, method, url, *, largest=None, **request):
@@ -413,7 +412,7 @@ class Session:
         status = answer.status
         said = f"HTTP {status}{self._said(status, answer.body)}"
         token, text = self._dialect.problem(status, answer.body)
-        facts = {"status": status, **self._dialect.facts(answer.headers)}
+        facts = {"status": status, **{name: word and self.redact(word) for name, word in self._dialect.facts(answer.headers).items()}}
         if token_refused:
             return LoginFailed(
                 self._sentence(doing, f"the token was not accepted: {said}", self._dialect.unaccepted),
@@ -433,13 +432,19 @@ class Session:
             hint = self._dialect.forbidden
         elif answer.body is GARBAGE:
             hint = f"check that '{self._dialect.address}' is the address of the API itself"
-        return ApiError(self._sentence(doing, said, hint), **facts, token=token, text=text and self.redact(text))
+        return ApiError(self._sentence(doing, said, hint), **facts, token=token and self.redact(token), text=text and self.redact(text))
 
     def _said(self, status, answer):
         if answer is GARBAGE:
             return ", and a body that is no JSON"
-        words = " ".join(": ".join(word for word in self._dialect.problem(status, answer) if word).split())
-        return f", {words[:500]}".rstrip(".") if words else ""
+        words = self.redact(": ".join(word for word in self._dialect.problem(status, answer) if word))
+        words = " ".join(words.split())[:500]
+        return f", {words}".rstrip(".") if words else ""
+
+    def _preview(self, content):
+        """The first words of a body, for an error about it."""
+        text = " ".join(self.redact(content[:10_000].decode("utf-8", "replace")).split())
+        return f"it begins with {text[:60]!r}" if text else "it is empty"
 
     def _sentence(self, doing, what, advice):
         return self.redact(f"Could not {doing}: {what}" + (f"; {advice}" if advice else ""))
@@ -481,12 +486,6 @@ def decode(content):
         return json.loads(content)
     except (ValueError, RecursionError, MemoryError):
         return GARBAGE
-
-
-def preview(content):
-    """The first words of a body, for an error about it."""
-    text = " ".join(content[:200].decode("utf-8", "replace").split())
-    return f"it begins with {text[:60]!r}" if text else "it is empty"
 
 
 def origin(url):

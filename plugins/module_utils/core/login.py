@@ -53,8 +53,6 @@ class FetchedToken(abc.ABC):
         return True
 
     def _fetch(self, session):
-        for secret in self._secrets():
-            session.mask(secret)
         status, body = session.log_in(self._url(session), doing=self.doing, **self._request())
         token = body.get("access_token") if isinstance(body, dict) else None
         if status == 200 and isinstance(token, str) and token:
@@ -62,7 +60,7 @@ class FetchedToken(abc.ABC):
             life = body.get("expires_in")
             return token, life if isinstance(life, (int, float)) else 3600
         words = [str(body[key]) for key in ("error", "error_description", "description") if body.get(key)] if isinstance(body, dict) else []
-        said = session.redact(": ".join(words)[:300]).rstrip(".") or "no token in the answer"
+        said = session.redact(": ".join(words))[:300].rstrip(".") or "no token in the answer"
         raise LoginFailed(f"Could not {self.doing}: HTTP {status}, {said}; {self.advice}", status=status)
 
     def _keep(self, body):
@@ -71,10 +69,6 @@ class FetchedToken(abc.ABC):
     @abc.abstractmethod
     def _url(self, session):
         """Where tokens come from."""
-
-    @abc.abstractmethod
-    def _secrets(self):
-        """What no error may show."""
 
     @abc.abstractmethod
     def _request(self):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from ansible.module_utils.basic import AnsibleModule
 
 from .errors import MISREAD, FleetError, defect, misread
+from .masking import secrets_in
 from .naming import refuse_empty
 from .render import visible
 
@@ -75,7 +76,7 @@ class Context:
         self.warnings = []
         self.progress = (lambda text: progress(visible(text))) if progress else (lambda text: None)
         self.read_only = check_mode or spec.reads_only
-        self._connect = spec.connect
+        self._spec = spec
 
     def warn(self, text):
         text = visible(text)
@@ -84,11 +85,21 @@ class Context:
 
     @functools.cached_property
     def client(self):
-        return self._connect(self)
+        client = self._spec.connect(self)
+        for secret in secrets_in(self._spec.arguments()["argument_spec"], self.params):
+            client.session.mask(secret)
+        return client
 
 
 def perform(run, context):
     """Run a module and return its result, failed or not. No exception leaves here, hence no traceback with values in it."""
+    try:
+        return _performed(run, context)
+    except Exception as error:
+        return defect(error).result()
+
+
+def _performed(run, context):
     try:
         refuse_empty(context.params)
         result = run(context)

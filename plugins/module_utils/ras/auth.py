@@ -57,7 +57,6 @@ class AdministratorSession:
         return session.log_out(LOG_OFF.path, token, headers={"Content-Type": MEDIA_TYPE})
 
     def _log_on(self, session):
-        session.mask(self._credentials["password"])
         status, body = session.log_in(
             session.url + LOG_ON.path, doing=DOING, json=self._credentials, headers={"Content-Type": MEDIA_TYPE}, auth=nobody
         )

@@ -57,9 +57,6 @@ class PasswordLogin(FetchedToken):
     def _url(self, session):
         return session.url + "/oauth/token"
 
-    def _secrets(self):
-        return self._params["client_secret"], self._params["password"]
-
     def _request(self):
         params = self._params
         return {
@@ -81,9 +78,6 @@ class EntraLogin(FetchedToken):
 
     def _url(self, session):
         return f"{(self._params.get('entra_authority') or ENTRA_AUTHORITY).rstrip('/')}/{self._params['entra_tenant_id']}/oauth2/v2.0/token"
-
-    def _secrets(self):
-        return (self._params["entra_client_secret"],)
 
     def _request(self):
         params = self._params

@@ -68,7 +68,7 @@ def lead(ctx):
         stop = ctx.params["on_error"] == "stop"
         if objections:
             refusal = Refused(f"Nothing was sent: {'; '.join(objections)}")
-            refusal.partial = {**report, **desired.report(items, planned_only=True), "changed": False}
+            refusal.partial = {**report, **desired.report(items, planned_only=False), "changed": False}
             raise refusal
         if not (stop and any(item.error for item in items)):
             desired.apply_all(client, items, ctx.params["wait_timeout"], go_on=not stop)

@@ -43,7 +43,7 @@ def run_report(result, head, planned=False):
         "api": result.get("api"),
         "cost": result.get("cost") if planned else None,
     }
-    refused = result.get("msg") if "error" in result else None
+    refused = "error" in result
     happened = {status: number for status, number in counts.items() if number}
     return Report(
         data,
@@ -72,7 +72,7 @@ def _entry(item):
 
 def _headline(number, happened, refused, cost):
     if not number:
-        return f"Nothing was done: {refused}" if refused else "Nothing to do"
+        return "Nothing was done" if refused else "Nothing to do"
     headline = f"{counted(number, 'object')}: {', '.join(f'{amount} {word}' for word, amount in happened.items())}"
     return headline + (f"; this takes {price(cost)}" if cost and cost["writes"] else "")
 

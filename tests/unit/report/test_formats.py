@@ -96,7 +96,16 @@ def test_what_failed_and_what_the_guard_says_is_told():
 
 def test_a_run_that_was_refused_as_a_whole_is_not_taken_for_one_with_nothing_to_do():
     refused = {"results": [], "msg": "the plan has 4 changes", "error": {"kind": "refused"}}
-    assert "Nothing was done: the plan has 4 changes" in report(refused, "table") and "Nothing to do" in report({"results": []}, "table")
+    told = report(refused, "table")
+    assert "Nothing was done\n! the plan has 4 changes\n" in told and "Nothing to do" in report({"results": []}, "table")
+
+
+def test_a_failure_and_its_objections_are_told_once_each():
+    entry = {"kind": "desktops", "name": "Sales/S-1", "status": "not_attempted"}
+    # As a role registers it that fails at its end only.
+    refused = {"results": [entry], "failed": False, "msg": "Nothing was sent: too many; too late", "error": {}, "objections": ["too many", "too late"]}
+    assert json.loads(report(refused, "json"))["notes"] == [refused["msg"]]
+    assert json.loads(report({**refused, "msg": "no answer"}, "json"))["notes"] == ["no answer", "too many", "too late"]
 
 
 def test_a_plan_tells_what_it_takes():

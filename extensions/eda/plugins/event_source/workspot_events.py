@@ -80,7 +80,7 @@ options:
   feedback:
     description:
       - Set it in a rulebook, so that an event counts as delivered only once the rules have taken it, and not when it was handed over.
-        ansible-rulebook has it since 1.3, and then the source needs a name.
+        ansible-rulebook has it since 1.3; then the source needs a name, and ansible-rulebook its option C(--persistence-id).
     type: bool
     default: false
 """
@@ -92,7 +92,6 @@ EXAMPLES = r"""
     - name: control
       euc.fleet.workspot_events:
         checkpoint_file: /var/lib/euc-fleet/failures.json
-        feedback: true
   rules:
     - name: A desktop has failed
       condition: event.workspot.event_type == "VM Desktop" and event.workspot.severity == "Error"
