@@ -179,6 +179,9 @@ def test_with_feedback_an_event_that_no_rule_has_taken_comes_again(simulator, so
         ("html", "POST", {}),
         ("status", "HEAD", {"status": 500}),
         ("garbage", "GET", {}),
+        ("answer", "POST", {"status": 202, "text": "[" * 100_000}),
+        ("answer", "GET", {"text": '{"events": ' + "[" * 100_000}),
+        ("answer", "GET", {"text": '{"events": [7]}', "headers": {"Content-Type": "application/json; charset=base64"}}),
         ("cut_body", "GET", {}),
     ],
 )
