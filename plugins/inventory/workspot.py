@@ -203,7 +203,7 @@ class InventoryModule(BaseInventoryPlugin, Constructing, Cacheable):
     def _add_hosts(self, desktops):
         desktops = [(desktop, variables) for desktop, variables in desktops if self._is_host(variables)]
         candidates = [self._candidates(desktop, variables) for desktop, variables in desktops]
-        names, shared = choose_names(candidates, [desktop["id"] for desktop, _variables in desktops])
+        names, shared = choose_names(candidates, [as_name(desktop["id"]) for desktop, _variables in desktops])
         if shared:
             more = f" and {len(shared) - 5} more" if len(shared) > 5 else ""
             self.display.warning(

@@ -109,7 +109,8 @@ PLAY = """
     - ansible.builtin.copy: {content: "{{ results | to_json }}", dest: results.json, mode: "0600"}
       check_mode: false
       vars:
-        results: "{{ dict(roles_at_work | zip(roles_at_work | map('regex_replace', '$', '_result') | map('extract', vars))) }}"
+        names: "{{ roles_at_work | map('regex_replace', '$', '_result') }}"
+        results: "{{ dict(roles_at_work | zip(query('ansible.builtin.vars', *names, default={}))) }}"
 """
 WORKING = """
 - block:

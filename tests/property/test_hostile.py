@@ -33,6 +33,7 @@ BODIES = {
     "deep": "[" * 50_000 + "]" * 50_000,
     "deep objects": '{"a":' * 5_000 + "1" + "}" * 5_000,
     "wide": json.dumps({"desktopPools": [{}] * 20_000, "status": "x" * 1_000_000}),
+    "never again": '{"error": "TooManyRequests", "X-Retry-After-Secs": 1e400}',
     **{text: text for text in ("", " ", "null", "[]", "{}", '"text"', "1e400", "NaN", "\ufeff{}", '{"a": 1', '"\\ud800"')},
 }
 statuses = st.sampled_from([200, 202, 400, 401, 403, 404, 429, 500])
@@ -141,7 +142,13 @@ paths = st.sampled_from([".", "saved/", "../x", "../../x", "sub/../../../x", "$H
 
 
 def option_values(spec):
-    kinds = {"str": texts, "path": texts | paths, "int": st.integers(-(10**12), 10**12), "bool": st.booleans(), "dict": st.dictionaries(texts, texts, max_size=3)}
+    kinds = {
+        "str": texts,
+        "path": texts | paths,
+        "int": st.integers(-(10**12), 10**12),
+        "bool": st.booleans(),
+        "dict": st.dictionaries(texts, texts, max_size=3),
+    }
     if "choices" in spec:
         return st.sampled_from(spec["choices"])
     if spec.get("type") == "list":
@@ -199,3 +206,15 @@ def test_an_id_is_never_another_address(id):
             assert_bearable(result)
             assert result["error"]["kind"] in ("refused", "invalid_input") and not result["changed"], result
         assert {entry["operation_id"] for entry in stage.simulator.log()} <= {"issueToken", *answers}
+
+
+@pytest.mark.parametrize("life", ["NaN", "1e400", "-1e400", "1" * 400, "1e18", "-1", '"soon"', "{}"])
+@pytest.mark.parametrize("module, options", [("workspot_token", {}), ("citrix_workspace_token", {"grant": "refresh"})])
+def test_a_token_of_any_life_is_borne(module, options, life):
+    with Stage() as stage:
+        text = f'{{"access_token": "a-token", "expires_in": {life}}}'
+        for operation_id in ("issueToken", "token"):
+            stage.simulator.fault("answer", operation_id=operation_id, text=text)
+        result = stage.run(module, **options)
+        assert any(fault["struck"] for fault in stage.simulator.faults())
+        assert_bearable(json.loads(json.dumps(result)))

@@ -37,7 +37,7 @@ def test_every_desktop_has_a_name_of_its_own(candidates, names, shared):
 
 @pytest.mark.parametrize(
     "value, name",
-    [("SALES-001", "SALES-001"), ("a b\n{{ 1 }}", "a_b____1___"), ("10.1.2.3", "10.1.2.3"), ("é@x.de", "é@x.de"), ("", None), (None, None)],
+    [("SALES-001", "SALES-001"), ("a b\n{{ 1 }}", "a_b____1___"), ("10.1.2.3", "10.1.2.3"), ("é@x.de", "é@x.de"), ("", None), (None, None), (7, "7")],
 )
 def test_a_name_is_one_harmless_word(value, name):
     assert as_name(value) == name

@@ -9,7 +9,7 @@ import os
 import traceback
 
 # What code runs into that reads an answer of another shape than the contract's.
-MISREAD = (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError)
+MISREAD = (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError)
 
 
 class FleetError(Exception):

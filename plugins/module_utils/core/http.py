@@ -48,7 +48,12 @@ else:
 
 # urllib3's errors from before a connection stood.
 NEVER_CONNECTED = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
-LARGEST_ANSWER = 256 * 1024 * 1024
+# Bytes of an answer: a listing of 10,000 desktops with 3 kB each. What hostile JSON of this size decodes to takes 25 times as much memory.
+LARGEST_ANSWER = 32 * 1024 * 1024
+# Bytes of a file, which is not decoded.
+LARGEST_FILE = 256 * 1024 * 1024
+# A kilobyte of what is compressed so may become a megabyte. Other encodings, or one within another, know no such limit.
+ENCODINGS = ("gzip", "deflate")
 # A host that has never answered is more likely mistyped than busy: it gets a few quick tries, not the whole retry time.
 FIRST_CONTACT_TRIES = 3
 # A body that is no JSON comes from a wrong address or a proxy more often than from a short disturbance.
@@ -155,6 +160,9 @@ class Session:
         self._proxies = {"http": proxy, "https": proxy} if proxy else None
         self._timeout = request_timeout
         self._http = requests.Session()
+        self._http.headers["Accept-Encoding"] = ", ".join(ENCODINGS)
+        # requests reads the address even of a redirect that it shall not follow, and one that is no address would end the call without its status.
+        self._http.resolve_redirects = lambda *_answer, **_how: iter(())
         self.answered = False
         self._secrets = set()
         self._trusted = {origin(self.url)}
@@ -233,7 +241,7 @@ class Session:
         deadline = Deadline(self.clock, self.retry_timeout)
         for pause in intervals(1, 30, growth=2):
             try:
-                status, content, _headers = self._send("GET", url, auth=nobody)
+                status, content, _headers = self._send("GET", url, largest=LARGEST_FILE, auth=nobody)
             except (_NotSent, _Broken) as error:
                 trouble = BadAnswer(self._sentence(doing, f"no answer from {origin(url)}: {error}", "try again later"))
             else:
@@ -322,7 +330,7 @@ class Session:
             text = text.replace(secret, MASK)
         return text
 
-    def _send(self, method, url, **request):
+    def _send(self, method, url, *, largest=None, **request):
         only = os.environ.get("EUC_FLEET_ONLY_URL")  # set while a playbook is rehearsed
         if only and origin(url) != origin(only):
             raise InvalidInput(f"Nothing but {only} may be called, as EUC_FLEET_ONLY_URL says, and the task would call {origin(url)}")
@@ -338,11 +346,14 @@ class Session:
                 stream=True,
                 **request,
             ) as response:
+                encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+                if encoding not in (*ENCODINGS, "identity"):
+                    raise _Broken(f"the answer is encoded as {encoding[:50]!r}, which nobody asked for")
                 content = bytearray()
-                for chunk in response.iter_content(1 << 16):
-                    content += chunk
-                    if len(content) > LARGEST_ANSWER or deadline.expired():
-                        raise _Broken(f"the answer is endless (more than {len(content) >> 20} MiB or {duration(deadline.elapsed())})")
+                for piece in pieces(response.raw):
+                    content += piece
+                    if len(content) > (largest or LARGEST_ANSWER) or deadline.expired():
+                        raise _Broken(f"the answer is endless ({len(content) >> 20} MiB in {duration(deadline.elapsed())}, and more to come)")
                 self.answered = True
                 return response.status_code, bytes(content), response.headers
         except requests.exceptions.ConnectTimeout as error:
@@ -353,7 +364,7 @@ class Session:
             raise _Broken(f"no answer within {self._timeout} s") from None
         except requests.exceptions.ConnectionError as error:
             raise self._connection_trouble(error, url) from None
-        except (requests.exceptions.RequestException, OSError) as error:
+        except (requests.exceptions.RequestException, requests.packages.urllib3.exceptions.HTTPError, OSError) as error:
             raise _Broken(reason(error)) from None
 
     @staticmethod
@@ -457,6 +468,13 @@ def nobody(request):
     return request
 
 
+def pieces(raw):
+    """The decoded body of urllib3's answer as it comes in. Its ``read`` would wait for a whole piece, however slowly the bytes drip; ``read1``
+    does not, but is younger than the oldest urllib3 that requests goes with."""
+    read = getattr(raw, "read1", raw.read)
+    return iter(lambda: read(1 << 13, decode_content=True), b"")
+
+
 GARBAGE = object()
 
 
@@ -466,7 +484,7 @@ def decode(content):
         return None
     try:
         return json.loads(content)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         return GARBAGE
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import math
 import os
 import re
 from urllib.parse import urlsplit
@@ -109,9 +110,10 @@ class Dialect(http.Dialect):
         hint = body.get("X-Retry-After-Secs")
         if status == 429 or hint is not None or words & {"TooManyRequests", "RateLimitExceeded"}:
             try:
-                return max(float(hint), 0.0)
-            except (TypeError, ValueError):
-                return 10.0
+                wait = float(hint)
+            except (TypeError, ValueError, OverflowError):
+                wait = math.nan
+            return max(wait, 0.0) if math.isfinite(wait) else 10.0
         return None
 
     @staticmethod

@@ -85,6 +85,37 @@ def test_a_file_goes_out_as_a_form_and_again_after_a_throttle_answer_and_an_expi
             assert b'name="icon"; filename="logo.png"' in body and b"\x89PNG" in body
 
 
+@pytest.mark.parametrize("hint, pause", [("NaN", 10), ("1e400", 10), ("-Infinity", 10), ("1" * 400, 10), ('"soon"', 10), ("{}", 10), ("-5", 0)])
+def test_a_wait_that_makes_no_sense_is_a_short_one(hint, pause):
+    with scripted((429, f'{{"X-Retry-After-Secs": {hint}}}', {"Retry-After": hint}), OK) as (url, _seen):
+        client = session(url)
+        assert client.call("POST", "/a", doing=DOING).body == {"fine": True}
+        assert client.clock.slept == ([pause] if pause else [])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "text/html; charset=nonsense"},
+        {"Content-Type": "application/json; charset=base64"},
+        {"Content-Type": "\xff\x00"},
+        {"Location": "http://[::1"},
+        {"Set-Cookie": "a=b; expires=never; domain=\xff"},
+        {"Content-Encoding": "identity", "X": "y" * 60_000},
+    ],
+)
+def test_what_headers_say_of_a_good_answer_does_not_matter(headers):
+    with scripted((200, '{"fine": "\u00e9"}', headers)) as (url, _seen):
+        assert session(url).call("GET", "/a", doing="read").body == {"fine": "\u00e9"}
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "\xff", "//x", "javascript:alert(1)", "x" * 60_000])
+def test_a_redirect_is_one_sentence_wherever_it_leads(location):
+    with scripted((302, "", {"Location": location})) as (url, _seen):
+        with pytest.raises(ApiError, match="redirects elsewhere"):
+            session(url).call("GET", "/a", doing="read")
+
+
 def test_throttling_beyond_the_time_limit_ends_the_task():
     with scripted((429, THROTTLED)) as (url, _seen):
         with pytest.raises(Throttled, match="asks to wait 12 s"):

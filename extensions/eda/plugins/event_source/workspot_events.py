@@ -106,6 +106,7 @@ BETWEEN_PAGES = 10
 REST = 15 * 60
 LIFE_OF_REQUEST = 60 * 60
 PAGE = 1000  # events in a full answer
+LARGEST = 32 * 1024 * 1024  # bytes of an answer: 32 kB an event
 ASK = "/services/data/v2/event"
 # What came twice is known by what was delivered last: two full answers.
 REMEMBERED = 2 * PAGE
@@ -331,9 +332,9 @@ class Feed:
             async with self._session.request(method, self._options.url.rstrip("/") + path, data=content or None, headers=headers,
                                              allow_redirects=False, **self._how) as answer:  # fmt: skip
                 self._judge(answer.status, expected)
-                text = await answer.text()
+                text = await whole(answer.content)
                 data = json.loads(text) if text else {}
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as problem:
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, RecursionError) as problem:
             raise Trouble(f"{self._options.url} gave no usable answer ({type(problem).__name__}: {problem})") from None
         if not isinstance(data, dict):
             raise Trouble("The events feed answered with something else than an object")
@@ -354,6 +355,16 @@ class Feed:
         pair = f"{self._options.key_id}:{base64.b64encode(signed).decode()}"
         credentials = base64.b64encode(pair.encode()).decode() if self._options.authorization == "WS" else pair
         return {"x-ws-timestamp": stamp, "Authorization": f"{self._options.authorization} {credentials}"}
+
+
+async def whole(content):
+    """The bytes of an answer, if it has an end."""
+    text = bytearray()
+    async for piece in content.iter_chunked(1 << 16):
+        text += piece
+        if len(text) > LARGEST:
+            raise ValueError(f"more than {LARGEST >> 20} MiB")
+    return bytes(text)
 
 
 @asynccontextmanager
