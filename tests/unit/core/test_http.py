@@ -87,7 +87,7 @@ def test_a_file_goes_out_as_a_form_and_again_after_a_throttle_answer_and_an_expi
 
 @pytest.mark.parametrize("hint, pause", [("NaN", 10), ("1e400", 10), ("-Infinity", 10), ("1" * 400, 10), ('"soon"', 10), ("{}", 10), ("-5", 0)])
 def test_a_wait_that_makes_no_sense_is_a_short_one(hint, pause):
-    with scripted((429, '{"X-Retry-After-Secs": %s}' % hint, {"Retry-After": hint}), OK) as (url, _seen):
+    with scripted((429, f'{{"X-Retry-After-Secs": {hint}}}', {"Retry-After": hint}), OK) as (url, _seen):
         client = session(url)
         assert client.call("POST", "/a", doing=DOING).body == {"fine": True}
         assert client.clock.slept == ([pause] if pause else [])
