@@ -48,7 +48,7 @@ author:
 
 EXAMPLES = r"""
 ---
-- name: Reboot the desktops that takes
+- name: Reboot the desktops that need it
   euc.fleet.workspot_desktop_action:
     pool: Sales
     name: "{{ item.id }}"

@@ -16,6 +16,7 @@ from subprocess import PIPE, STDOUT
 import guides
 import pytest
 import yaml
+from canaries import shown
 from euc_simulator.testing import Simulator
 from support import ROOT
 from vendors.workspot import CREDENTIALS
@@ -49,14 +50,24 @@ def environment(simulator):
 
 @pytest.fixture
 def command(environment, tmp_path):
-    """Run a command in an empty folder; returns the finished process with its text."""
+    """Run a command in an empty folder; returns the finished process with its text. It must not write the administrator's secrets to a file."""
 
     def run(*words, folder=tmp_path, **more):
-        return subprocess.run(
+        before = changes_below(tmp_path)
+        done = subprocess.run(
             [str(word) for word in words], cwd=folder, env=environment | more, capture_output=True, text=True, timeout=300, check=False
         )
+        written = changes_below(tmp_path) - before
+        secrets = [CREDENTIALS["client_secret"], CREDENTIALS["password"]]
+        assert [path for path, _time in written if shown(path.read_bytes(), *secrets)] == []
+        return done
 
     return run
+
+
+def changes_below(folder):
+    """The files in a folder with the time of their latest change."""
+    return {(path, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -9,11 +9,15 @@ import asyncio
 import json
 import runpy
 import stat
+import traceback
 from datetime import datetime
 
 import pytest
+from canaries import CANARY, shown
 from euc_simulator.testing import Simulator
+from strangers import REDIRECTS, stranger
 from support import ROOT
+from vendors import ODD
 
 FILE = ROOT / "extensions" / "eda" / "plugins" / "event_source" / "workspot_events.py"
 KEY = {"key_id": "sim-siem-key", "secret_key": "sim-siem-secret"}
@@ -194,6 +198,56 @@ def test_after_trouble_it_rests_15_minutes_and_asks_again(simulator, source, cap
     assert second - first >= 15 * 60
     (warning,) = caplog.messages
     assert warning.endswith("the events feed is asked again in 15 minutes") and "sim-siem" not in warning
+
+
+def test_a_redirect_is_trouble_and_nobody_else_is_asked(simulator, source, caplog):
+    simulator.change(events=numbered("one"))
+    methods = ("POST", "HEAD", "GET", "POST", "HEAD")
+    with stranger() as elsewhere:
+        for method, status in zip(methods, REDIRECTS):
+            simulator.fault("answer", method=method, status=status, text="", headers={"Location": f"{elsewhere.origin}/here"})
+
+        async def play():
+            async with source(history=True) as running:
+                return await running.names(1)
+
+        assert asyncio.run(play()) == ["one"]
+        assert elsewhere.heard == []
+    assert sorted(message.split("status ")[1][:3] for message in caplog.messages) == [str(status) for status in REDIRECTS]
+
+
+def test_an_address_in_an_answer_is_a_path_and_no_more(simulator, source):
+    simulator.change(events=numbered("one"))
+    with stranger() as elsewhere:
+        simulator.fault("answer", method="POST", status=202, text=json.dumps({"poll": f"{elsewhere.origin}/services/data/v2/request/x"}))
+
+        async def play():
+            async with source(history=True) as running:
+                return await running.names(1)
+
+        assert asyncio.run(play()) == ["one"]
+        assert elsewhere.heard == [] and "/services/data/v2/request/x" in [call["path"] for call in calls(simulator, "HEAD")]
+
+
+def test_the_key_is_told_nowhere(simulator, source, tmp_path, caplog, capfd):
+    # Its own log, that of aiohttp and of asyncio, as a program shows them that is as verbose as it can be.
+    caplog.set_level("DEBUG")
+    key = f"{CANARY}-key{ODD}"
+    simulator.change(events=numbered("one"), admin={"siem": {"secret_key": key}})
+    for kind, data in (("status", {"status": 502}), ("garbage", {}), ("drop_before", {}), ("answer", {"status": 400, "text": key})):
+        simulator.fault(kind, **data)
+
+    async def play(given):
+        async with source(history=True, secret_key=given) as running:
+            return await running.names(2)
+
+    # The other event is that the key was changed.
+    assert "one" in asyncio.run(play(key), debug=True)
+    with pytest.raises(Exception, match="the key is wrong") as refusal:
+        asyncio.run(play(f"{key}-wrong"), debug=True)
+    told = [*caplog.messages, *capfd.readouterr(), *map(str, calls(simulator)), "".join(traceback.format_exception(refusal.value))]
+    assert len(caplog.messages) > 4 and shown("\n".join(told).encode()) == []
+    assert [file for file in tmp_path.iterdir() if shown(file.read_bytes())] == []
 
 
 def test_a_full_page_that_leads_nowhere_is_trouble(simulator, source, caplog):

@@ -20,6 +20,7 @@ import pytest
 import yaml
 from canaries import CANARY, plant, scenarios_of, secrets_in, secrets_of, shown
 from scenarios import PATIENCE, SPEED, TENANT, Stage
+from strangers import stranger
 from support import ROOT, load, module_names
 from vendors import Vendor, vendors
 from vendors.workspot import ENTRA
@@ -105,7 +106,8 @@ class Book:
             options = self._options(module, scenario, stage)
             for other, given in scenario.first.items():
                 self._add(other, self._at(stage, given))
-                options = {name: ["{{ %s.operation }}" % self._names[-1][0]] if value == ["<operation>"] else value for name, value in options.items()}  # fmt: skip
+                operation = [f"{{{{ {self._names[-1][0]}.operation }}}}"]
+                options = {name: operation if value == ["<operation>"] else value for name, value in options.items()}
             name = self._add(module, self._at(stage, options))
             self._expected.append((stage, scenario.writes))
             if module not in SILENT:
@@ -276,7 +278,7 @@ def test_no_role_repeats_a_secret_that_it_cannot_take(environment, simulator, tm
     assert shown(output.replace(name, other)) == [] and shown((kept / "ansible.log").read_bytes().replace(name, other)) == []
 
 
-def test_no_secret_leaves_inventory_and_lookup(environment, tmp_path, kept):
+def test_inventory_and_lookup_show_no_secret_and_follow_no_redirect(environment, tmp_path, kept):
     given = {**WORKSPOT.login, **WORKSPOT.canaries}
     wrong = {name: f"{value}-wrong" for name, value in WORKSPOT.canaries.items()}
     options = {name: f"{{{{ lookup('ansible.builtin.env', 'GIVEN_{name.upper()}') }}}}" for name in WORKSPOT.canaries}
@@ -284,24 +286,32 @@ def test_no_secret_leaves_inventory_and_lookup(environment, tmp_path, kept):
     tasks = [
         {"ansible.builtin.debug": {"msg": looked % "given"}},
         {"ansible.builtin.debug": {"msg": looked % "wrong"}, "ignore_errors": True, "register": "refused"},
-        {"ansible.builtin.assert": {"that": ["refused is failed", "groups['all'] | length > 5"]}},
+        {"ansible.builtin.debug": {"msg": looked % "moved"}, "ignore_errors": True, "register": "redirected"},
+        {"ansible.builtin.assert": {"that": ["refused is failed", "redirected is failed", "groups['all'] | length > 5"]}},
     ]
-    with Stage(WORKSPOT.admitting(TENANT), leaps=False) as stage:
+    with stranger() as elsewhere, stranger(f"{elsewhere.origin}/here") as moved, Stage(WORKSPOT.admitting(TENANT), leaps=False) as stage:
         connection = {"url": stage.simulator.url, "retry_timeout": 20}
-        (tmp_path / "vault.yml").write_text(yaml.safe_dump({"given": {**given, **connection}, "wrong": {**given, **connection, **wrong}}))
+        vault = {"given": connection, "wrong": {**connection, **wrong}, "moved": {"url": moved.origin}}
+        (tmp_path / "vault.yml").write_text(yaml.safe_dump({name: {**given, **more} for name, more in vault.items()}))
         play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "vars_files": ["vault.yml"], "tasks": tasks}
         (tmp_path / "book.yml").write_text(yaml.safe_dump([play]))
         cache = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(kept / "cache")}
         inventory = {"plugin": "euc.fleet.workspot", **{name: given[name] for name in ("client_id", "username")}, **connection, **options, **cache}
         (tmp_path / "all.workspot.yml").write_text(yaml.safe_dump(inventory))
-        (tmp_path / "wrong.workspot.yml").write_text(yaml.safe_dump({**inventory, "cache": False, "password": "{{ lookup('ansible.builtin.env', 'WRONG') }}", "access_token": None}))  # fmt: skip
+        others = {
+            "wrong": {"password": "{{ lookup('ansible.builtin.env', 'WRONG') }}", "access_token": None},
+            "moved": {"url": moved.origin},
+        }
+        for name, more in others.items():
+            (tmp_path / f"{name}.workspot.yml").write_text(yaml.safe_dump({**inventory, "cache": False, **more}))
         shell = shell_for(environment, kept) | {f"GIVEN_{name.upper()}": given[name] for name in options} | {"WRONG": wrong["password"]}
-        sources = ["-i", tmp_path / "all.workspot.yml", "-i", tmp_path / "wrong.workspot.yml"]
+        sources = [word for name in ("all", *others) for word in ("-i", tmp_path / f"{name}.workspot.yml")]
         done = subprocess.run(
             ["ansible-playbook", "-vvvv", *sources, tmp_path / "book.yml"], cwd=kept, env=shell, capture_output=True, timeout=600, check=False
         )
     output = done.stdout + done.stderr
-    # The one inventory was read and cached, the other one refused.
+    # The one inventory was read and cached, and the others were refused.
     assert done.returncode == 0 and list((kept / "cache").iterdir()), output[-3000:].decode()
-    assert output.count(b"Could not log in to Workspot Control") >= 2
+    assert output.count(b"Could not log in to Workspot Control") >= 2 and output.count(b"the server redirects elsewhere") >= 2
+    assert len(moved.heard) == 2 and elsewhere.heard == []
     assert shown(output) == [] and files_that_show(kept) == []

@@ -277,7 +277,8 @@ def test_nobody_else_loses_what_he_was_given_meanwhile(action, more):
 
 
 def test_nobody_is_warned_of_what_was_called_off():
-    with Stage(people_on(6)) as stage:
+    # At this pace no stall of the machine lets the minute pass by itself, so that the second warning surely has to wait.
+    with Stage(people_on(6), speed=1) as stage:
         options = {"stop_file": stop_file_of(stage), "session_policy": "wait", "text": "Soon", "writes_per_minute": 1, "wait_timeout": 600}
         with called_off(stage):
             result = reboot(stage, **options)

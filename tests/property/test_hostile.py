@@ -142,8 +142,13 @@ paths = st.sampled_from([".", "saved/", "../x", "../../x", "sub/../../../x", "$H
 
 
 def option_values(spec):
-    numbers, mappings = st.integers(-(10**12), 10**12), st.dictionaries(texts, texts, max_size=3)
-    kinds = {"str": texts, "path": texts | paths, "int": numbers, "bool": st.booleans(), "dict": mappings}
+    kinds = {
+        "str": texts,
+        "path": texts | paths,
+        "int": st.integers(-(10**12), 10**12),
+        "bool": st.booleans(),
+        "dict": st.dictionaries(texts, texts, max_size=3),
+    }
     if "choices" in spec:
         return st.sampled_from(spec["choices"])
     if spec.get("type") == "list":
