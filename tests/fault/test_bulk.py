@@ -104,4 +104,4 @@ def test_no_answer_takes_more_memory_than_there_is(url):
 def test_an_answer_that_drips_in_has_an_end(url, path):
     # Of the clock's time, which runs 600 times as fast in tests: a minute above the time limit of the request.
     result = run_module("workspot_pool_info", f"{url}/{path}", request_timeout=1, retry_timeout=600)
-    assert "the answer is endless (0 MiB in 11 min" in result["msg"], result
+    assert "the answer is endless (0 MiB in 1" in result["msg"], result
