@@ -126,14 +126,14 @@ def disturbances(module):
 @pytest.mark.parametrize("module", MODULES)
 def test_any_value_in_an_answer_is_borne(module):
     @examine(module, 6, disturbances(module), st.integers(0, 200), anything, st.sampled_from([1, 1000]))
-    def _(disturbance, at, value, times):
+    def holds(disturbance, at, value, times):
         assert_bearable(run_under(disturbance, "mangle", {"at": at, "value": value, "times": times}))
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_any_answer_is_borne(module):
     @examine(module, 4, disturbances(module), st.sampled_from(sorted(BODIES)), statuses)
-    def _(disturbance, body, status):
+    def holds(disturbance, body, status):
         data = {"status": status, "text": BODIES[body], "times": 5}
         assert_bearable(run_under(disturbance, "answer", data, truthful=not 400 <= status < 500))
 
@@ -162,7 +162,7 @@ def test_any_option_is_borne(module):
     names = st.lists(st.sampled_from(sorted(own)), max_size=3, unique=True) if own else st.just([])
 
     @examine(module, 3, st.sampled_from([scenario for scenario in SCENARIOS if scenario.module == module]), names, st.data())
-    def _(scenario, names, data):
+    def holds(scenario, names, data):
         given_options = {name: data.draw(option_values(own[name])) for name in names}
         with Stage.of(scenario) as (stage, options):
             before = tenant_of(stage.simulator.state())
