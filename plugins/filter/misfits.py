@@ -18,6 +18,7 @@ description:
   - Ansible's own check of a role's arguments is content with a text that could be turned into a list or a dictionary, and turns it into none. So
     C(-e name=value), which always gives a text, would be taken for something else by the tasks. A number or a truth value may be a text.
   - No number of a role is below 0.
+  - Made for the roles of this collection, and may change with any release.
 positional: values
 options:
   _input:

@@ -20,6 +20,7 @@ description:
     has the copy, or after an upgrade, a cancellation. A desktop must not be rebooted while it is moved, so one whose move is not known to have ended
     is left alone.
   - A move has ended if its operation has failed, or if Control refuses another one until it is undone.
+  - Made for the roles of this collection, and may change with any release.
 positional: operations, desktops, method
 options:
   _input:
