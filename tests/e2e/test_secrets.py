@@ -27,7 +27,6 @@ from vendors.workspot import ENTRA
 
 CALLBACKS = {
     "as json": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "json"},
-    "as yaml": {"ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"},
     "minimal": {"ANSIBLE_STDOUT_CALLBACK": "ansible.builtin.minimal"},
 }
 # It asks nothing of a server, and says that it runs in process only.

@@ -10,6 +10,7 @@
 """
 
 import asyncio
+import functools
 import json
 import ssl
 import tempfile
@@ -53,14 +54,17 @@ class Simulator:
         self._thread.join(10)
         self._folder.cleanup()
 
+    @functools.cached_property
+    def _opener(self) -> urllib.request.OpenerDirector:
+        https = [urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=self.ca_path))] if self.ca_path else []
+        return urllib.request.build_opener(urllib.request.ProxyHandler({}), *https)
+
     def admin(self, method: str, what: str, data=None):
         """Any call of the admin API, such as admin("GET", "log"); ValueError with its sentence when it refuses."""
         request = urllib.request.Request(f"{self.url}/_simulator/{what}", method=method,
                                          data=None if data is None else json.dumps(data).encode())
-        context = ssl.create_default_context(cafile=self.ca_path) if self.ca_path else None
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context))
         try:
-            with opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=30) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as refusal:
             raise ValueError(json.load(refusal)["error"]) from None
