@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from subprocess import PIPE, STDOUT
@@ -73,6 +74,13 @@ def command(environment, tmp_path):
 def changes_below(folder):
     """The files in a folder with the time of their latest change."""
     return {(path, path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def folder_for_temporary_files():
+    """Its path is short, for newer versions of ansible-core have a socket among their temporary files."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

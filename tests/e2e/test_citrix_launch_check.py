@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import pytest
 from euc_simulator.testing import Simulator
@@ -32,15 +31,14 @@ def workspace():
 
 
 @pytest.fixture
-def check(command, workspace, tmp_path):
+def check(command, workspace, tmp_path, folder_for_temporary_files):
     """Run the playbook for some resources; returns the finished process and the report, if one was written."""
-    (tmp_path / "tmp").mkdir()
     shell = {
         "CITRIX_WORKSPACE_URL": workspace.url,
         "CITRIX_APPLICATION_ID": "sim-application",
         "CITRIX_CLIENT_ID": "sim-citrix-client",
         "CITRIX_REFRESH_TOKEN": "canary-refresh-token",
-        "TMPDIR": str(tmp_path / "tmp"),
+        "TMPDIR": str(folder_for_temporary_files),
         "ANSIBLE_REMOTE_TMP": str(tmp_path / "ansible"),
     }
 
@@ -49,8 +47,8 @@ def check(command, workspace, tmp_path):
         report.unlink(missing_ok=True)
         variables = {"citrix_launch_check_resources": resources, "citrix_launch_check_reports": {"json": str(report)}, **more}
         done = command("ansible-playbook", "-vvvv", *options, "euc.fleet.citrix_launch_check", "-e", json.dumps(variables), **shell)
-        assert not [path for _folder, _folders, files in os.walk(tmp_path) for path in files if path.endswith(".ica")]
-        assert not [name for name in os.listdir(tmp_path / "tmp") if name.startswith("citrix_launch_check.")]
+        assert [*tmp_path.rglob("*.ica"), *folder_for_temporary_files.rglob("*.ica")] == []
+        assert [*folder_for_temporary_files.glob("citrix_launch_check.*")] == []
         assert not [secret for secret in ("canary-", "LogonTicket", "access-", "refresh-") if secret in leaked(done)]
         return done, [(entry["name"], entry["status"]) for entry in json.loads(report.read_text())["entries"]] if report.exists() else None
 

@@ -192,11 +192,11 @@ def files_that_show(root, *secrets):
 
 
 @pytest.fixture
-def kept(tmp_path):
+def kept(folder_for_temporary_files):
     """The folder in which a run leaves all that it leaves."""
     for name in ("home", "tmp", "state", "callbacks"):
-        (tmp_path / "kept" / name).mkdir(parents=True)
-    return tmp_path / "kept"
+        (folder_for_temporary_files / name).mkdir()
+    return folder_for_temporary_files
 
 
 def shell_for(environment, kept):
