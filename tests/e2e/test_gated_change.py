@@ -11,7 +11,6 @@ import pytest
 import yaml
 from euc_simulator.testing import Simulator
 from vendors import vendors
-from vendors.workspot import CREDENTIALS
 
 FOLDER = {"users": [{"email": "ann@example.com", "first_name": "Ann"}]}
 
@@ -34,19 +33,12 @@ def systems():
 def change(command, systems, tmp_path):
     (tmp_path / "tenant").mkdir()
     (tmp_path / "tenant" / "users.yml").write_text(yaml.safe_dump(FOLDER))
-    farm = vendors()["ras"].reach(systems.url)
+    # The administrator of Control is there already.
     shell = {
-        "RAS_HOST": farm["host"],
-        "RAS_PORT": str(farm["port"]),
-        "RAS_USERNAME": "ras-admin@example.com",
-        "RAS_PASSWORD": "sim-password",
+        **vendors()["ras"].shell(systems),
+        **vendors()["citrix"].shell(systems),
         "WORKSPOT_URL": systems.url,
-        **{f"WORKSPOT_{name.upper()}": value for name, value in CREDENTIALS.items()},
-        "CITRIX_WORKSPACE_URL": systems.url,
-        "CITRIX_APPLICATION_ID": "sim-application",
-        "CITRIX_CLIENT_ID": "sim-citrix-client",
-        "CITRIX_REFRESH_TOKEN": "sim-refresh-token",
-        **{f"{system}_CA_PATH": systems.ca_path for system in ("RAS", "WORKSPOT", "CITRIX")},
+        "WORKSPOT_CA_PATH": systems.ca_path,
     }
     given = {
         "tenant_folder": str(tmp_path / "tenant"),

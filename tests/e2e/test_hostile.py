@@ -13,7 +13,6 @@ import yaml
 from euc_simulator.testing import Simulator
 from support import ROOT
 from vendors import vendors
-from vendors.workspot import CREDENTIALS
 
 ROLES = sorted(path.parent.name for path in (ROOT / "roles").glob("*/tasks"))
 # What would be in the folder of the playbook, and in what is printed or written, if a name had been evaluated.
@@ -129,23 +128,8 @@ def systems():
 
 @pytest.fixture
 def shell(systems):
-    farm = vendors()["ras"].reach(systems.url)
-    return {
-        "EUC_FLEET_CLOCK_SPEED": "600",
-        "WORKSPOT_READS_PER_MINUTE": "0",
-        "WORKSPOT_WRITES_PER_MINUTE": "0",
-        "RAS_HOST": farm["host"],
-        "RAS_PORT": str(farm["port"]),
-        "RAS_USERNAME": "ras-admin@example.com",
-        "RAS_PASSWORD": "sim-password",
-        "WORKSPOT_URL": systems.url,
-        **{f"WORKSPOT_{name.upper()}": value for name, value in CREDENTIALS.items()},
-        "CITRIX_WORKSPACE_URL": systems.url,
-        "CITRIX_APPLICATION_ID": "sim-application",
-        "CITRIX_CLIENT_ID": "sim-citrix-client",
-        "CITRIX_REFRESH_TOKEN": "sim-refresh-token",
-        **{f"{system}_CA_PATH": systems.ca_path for system in ("RAS", "WORKSPOT", "CITRIX")},
-    }
+    connections = [vendor.shell(systems) for vendor in vendors().values()]
+    return {"EUC_FLEET_CLOCK_SPEED": "600", **{name: value for connection in connections for name, value in connection.items()}}
 
 
 @pytest.fixture

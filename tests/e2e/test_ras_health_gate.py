@@ -30,14 +30,7 @@ def farm():
 @pytest.fixture
 def gate(command, farm, tmp_path):
     """Run the playbook; returns the finished process and the report, if one was written."""
-    reached = vendors()["ras"].reach(farm.url)
-    shell = {
-        "RAS_HOST": reached["host"],
-        "RAS_PORT": str(reached["port"]),
-        "RAS_USERNAME": "ras-admin@example.com",
-        "RAS_PASSWORD": PASSWORD,
-        "RAS_CA_PATH": farm.ca_path,
-    }
+    shell = {**vendors()["ras"].shell(farm), "RAS_PASSWORD": PASSWORD}
 
     def run(*options, shell_has=(), **variables):
         report = tmp_path / "report.json"

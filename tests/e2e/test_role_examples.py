@@ -81,12 +81,8 @@ def simulator():
 @pytest.fixture
 def shell(simulator):
     """The connections that the READMEs leave to the environment."""
-    farm, workspace = (vendors()[name] for name in ("ras", "citrix"))
-    return {
-        "RAS_PORT": str(farm.reach(simulator.url)["port"]),
-        **{f"{name.upper()}_CA_PATH": simulator.ca_path for name in vendors()},
-        **{f"CITRIX_{name.upper()}": value for name, value in {**workspace.reach(simulator.url), **workspace.login}.items()},
-    }
+    farm, workspace = (vendors()[name].shell(simulator) for name in ("ras", "citrix"))
+    return {**workspace, "WORKSPOT_CA_PATH": simulator.ca_path, **{name: farm[name] for name in ("RAS_PORT", "RAS_CA_PATH")}}
 
 
 def blocks(text, language):

@@ -71,6 +71,11 @@ class Vendor:
         """The class of its calls, which stands in client.py or in a file of its own."""
         return self.code("calls" if "calls" in self.files() else "client").Call
 
+    def shell(self, simulator):
+        """The variables of a shell in which its modules reach that simulator as its default administrator."""
+        options = {**self.reach(simulator.url), **self.login, **({"ca_path": simulator.ca_path} if simulator.ca_path else {})}
+        return {f"{self.name}_{option}".upper(): str(value) for option, value in options.items()}
+
     def code(self, file):
         return importlib.import_module(f"{PLUGINS}.module_utils.{self.name}.{file.replace('/', '.')}")
 
