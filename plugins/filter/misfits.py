@@ -1,11 +1,13 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Filter misfits: variables of a role that are of another kind than its argument spec says, as those are that ``-e name=value`` gives."""
+"""Filter misfits: variables of a role that are of another kind than its argument spec says, as those are that ``-e name=value`` gives, and misspelt ones."""
 
 from __future__ import annotations
 
+import difflib
 import json
+import os
 
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 
@@ -18,6 +20,7 @@ description:
   - Ansible's own check of a role's arguments is content with a text that could be turned into a list or a dictionary, and turns it into none. So
     C(-e name=value), which always gives a text, would be taken for something else by the tasks. A number or a truth value may be a text.
   - No number of a role is below 0.
+  - Ansible does not see a variable that is misspelt, and the role would go on without it.
   - Made for the roles of this collection, and may change with any release.
 positional: values
 options:
@@ -30,6 +33,11 @@ options:
     type: list
     elements: raw
     required: true
+  names:
+    description: Names of the variables that there are. One that is nearly called as one of the role's is taken for misspelt.
+    type: list
+    elements: str
+    default: []
 author:
   - euc.fleet contributors (@euc-fleet)
 """
@@ -46,19 +54,29 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _value:
-  description: A sentence about each variable that does not fit.
+  description: A sentence about each variable that does not fit, or is misspelt.
   type: list
   elements: str
 """
 
 KINDS = {"list": (list, "a list"), "dict": (dict, "a dictionary"), "int": (int, "a number from 0"), "bool": (bool, "true or false")}
 BOOLEANS = ("true", "false", "yes", "no", "on", "off", "1", "0")
+# How like a role's variable another one is that cannot be somebody's own; 1 is the same.
+MISSPELT = 0.75
 
 
-def misfits(spec, values):
+def misfits(spec, values, names=()):
     options = spec["argument_specs"]["main"]["options"]
     given = zip(options, map(plain, values))
-    return [_sentence(name, options[name], value) for name, value in given if not _fits(options[name], value)]
+    wrong = [_sentence(name, options[name], value) for name, value in given if not _fits(options[name], value)]
+    return wrong + [sentence for name in plain(list(names)) if name not in options and (sentence := _misspelt(name, list(options)))]
+
+
+def _misspelt(name, options):
+    # The role's name, with which they all begin, says nothing about how like they are.
+    common = len(os.path.commonprefix([name, *options]).rpartition("_")[0]) + 1
+    near = difflib.get_close_matches(name[common:], [option[common:] for option in options], n=1, cutoff=MISSPELT)
+    return f"There is no variable '{name}'; did you mean '{name[:common]}{near[0]}'?" if near else None
 
 
 def _fits(option, value):

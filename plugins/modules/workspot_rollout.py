@@ -51,7 +51,7 @@ options:
             type: list
             elements: str
           names:
-            description: Names or IDs of desktops.
+            description: Names or IDs of desktops. The task warns of one that no desktop has.
             type: list
             elements: str
           statuses:

@@ -120,6 +120,11 @@ WRONG = [
         {"select": {"pools": ["Sales"]}, "action": "reboot", "repeat_after": -1},
         "repeat_after needs a journal, which remembers what is done",
     ),
+    (
+        "workspot_rollout",
+        {"select": {"pools": ["Sales"], "names": ["SALES-0O2"]}, "action": "reboot"},
+        "There is no desktop 'SALES-0O2' in the pools that are selected from; did you mean 'SALES-002'...",
+    ),
     # An id is never taken for the name of something new.
     ("workspot_app_pool", {"name": NO_ID, "reference_pool": "Design servers"}, NO_SUCH_ID.format("application server pool")),
     ("workspot_application", {"name": NO_ID, "pool": "Office servers", "full_path": "C:\\a.exe"}, NO_SUCH_ID.format("application")),

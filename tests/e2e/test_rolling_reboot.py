@@ -78,8 +78,10 @@ def having(report, status):
 
 
 def test_a_check_run_foretells_and_a_run_repeats_nothing(play, simulator, tmp_path):
-    done, told = play("--check", "--diff")
+    done, told = play("--check", "--diff", exclude_names=["s-9*", "USED", "S-O1"])
     assert done.returncode == 0, done.stdout + done.stderr
+    warnings = " ".join(done.stderr.split())
+    assert warnings.count("exclude.names") == 1 and "there is no desktop 'S-O1' in the pools that are selected from" in warnings
     assert having(told, "not_attempted") == FREE and "this takes 4 writes" in done.stdout
     assert not (tmp_path / "reboot.jsonl").exists() and simulator.counters()["writes"] == 0
     done, report = play()

@@ -185,8 +185,9 @@ def test_the_record_of_another_run_is_not_taken_for_ones_own(leave, simulator, t
 @pytest.mark.parametrize(
     "wrong, says",
     [
-        ({"confirm": False}, "look at it with --check, and then set user_offboarding_confirm"),
-        ({"archive": ""}, "a folder for the record"),
+        ({"confirm": False}, "so look at it with --check, and then set user_offboarding_confirm"),
+        ({"archive": ""}, "so name a folder for the record of what they had in user_offboarding_archive"),
+        ({"holds": ["ann@example.com"]}, "There is no variable 'user_offboarding_holds'; did you mean 'user_offboarding_hold'?"),
         ({"users": ["ann@example.com", "cid@example.com"], "max_users": 1}, "2 users are to leave, and user_offboarding_max_users allows 1"),
         ({"retention_days": 0}, "takes user_offboarding_keep_forever"),
         ({"users": ["ann"]}, "by their e-mail addresses, without wildcards, not by ann"),

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, euc.fleet contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts where a role means something else; and that every role looks for them first."""
+"""Texts where a role means something else, and misspelt variables; and that every role looks for them first."""
 
 from __future__ import annotations
 
@@ -65,6 +65,37 @@ def test_what_may_be_a_secret_is_not_repeated(value, within):
     (told,) = misfits(spec, [value])
     assert told.startswith("join is a dictionary, and ") and "hush" not in told
     assert told.endswith("""-e '{"join": {"key": "value"}}'""") == isinstance(value, str)
+
+
+def options_of(role):
+    return yaml.safe_load((ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text())
+
+
+@pytest.mark.parametrize(
+    "role, name, meant",
+    [
+        ("user_offboarding", "user_offboarding_holds", "user_offboarding_hold"),
+        ("rolling_reboot", "rolling_reboot_exclude_name", "rolling_reboot_exclude_names"),
+        ("user_onboarding", "user_onboarding_max_new_desktop", "user_onboarding_max_new_desktops"),
+        ("tenant", "tenant_max_change", "tenant_max_changes"),
+        ("export", "export_folders", "export_folder"),
+    ],
+)
+def test_what_is_misspelt(role, name, meant):
+    spec = options_of(role)
+    values = [None] * len(spec["argument_specs"]["main"]["options"])
+    assert misfits(spec, values, names=[name, meant]) == [f"There is no variable '{name}'; did you mean '{meant}'?"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_sets_itself_or_somebody_has_of_his_own_is_not_misspelt(role):
+    spec, accept = options_of(role), (ROOT / "roles" / "common" / "tasks" / "accept.yml").read_text()
+    tasks = "\n".join(file.read_text() for file in (ROOT / "roles" / role / "tasks").glob("*.yml"))
+    own = set(re.findall(rf"^ +({role}_[a-z_]+):", tasks, re.MULTILINE)) | set(re.findall(rf"register: ({role}_[a-z_]+)$", tasks, re.MULTILINE))
+    facts = {f"{role}_{fact}" for fact in re.search(r"__common_facts: .*?\[(.*?)\]", accept)[1].replace("'", "").split(", ")}
+    assert f"{role}_result" in facts
+    others = own - facts | {f"{role}_{word}" for word in ("network", "owner_mail", "vault")}
+    assert misfits(spec, [None] * len(spec["argument_specs"]["main"]["options"]), names=sorted(others)) == []
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -80,7 +80,7 @@ def roll_out(ctx):
         logbook = Logbook(task["journal"], digest_of(_identity(task)), client.clock, task["repeat_after"])
         client.journal = Journal(f"{task['journal']}.writes", client.clock)
     with client.holding():
-        waves = logbook.waves or logbook.recall(_waves(client, task))
+        waves = logbook.waves or logbook.recall(_waves(ctx))
         pool_ids = sorted({target.group for wave in waves for target in wave})
         crew = DesktopCrew(client, logbook, task, pool_ids)
         limits = Limits(task["max_outstanding"], task["spacing"], until, task["max_failures"], task["wait_timeout"])
@@ -143,9 +143,11 @@ def _deadline(text, clock):
     return clock.time() + (then - now).total_seconds() % 86400
 
 
-def _waves(client, task):
-    targets = [Target(desktop["id"], label(desktop), desktop["pool_id"]) for desktop in selection.selected(client, task["select"])]
-    given = task["waves"] or {}
+def _waves(ctx):
+    select, given = ctx.params["select"], ctx.params["waves"] or {}
+    targets = [Target(desktop["id"], label(desktop), desktop["pool_id"]) for desktop in selection.selected(ctx.client, select)]
+    for remark in selection.remarks(ctx.client, select):
+        ctx.warn(remark)
     return waves_of(targets, given.get("canary") or 0, given.get("size"), given.get("percent"))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 
-from ..core.errors import InvalidInput, NotFound
+from ..core.errors import InvalidInput
 from .resources.desktop_tags import texts
 from .resources.desktops import DESKTOP, desktops_of, label
 from .resources.pools import find_pool, list_pools
@@ -22,6 +22,8 @@ SELECT = {
     "options": {**CRITERIA, "exclude": {"type": "dict", "options": CRITERIA}, "limit": {"type": "int"}},
 }
 
+WHERE = " in the pools that are selected from"
+
 
 def check(select):
     if not any(select[name] for name in CRITERIA):
@@ -34,21 +36,32 @@ def check(select):
 
 def selected(client, select):
     """The records that fit, in order of pools and names. Raises NotFound for a pool or a name (without wildcards) that fits nothing."""
-    pools = [find_pool(client, name) for name in select["pools"] or ()] or client.records(list_pools)
-    pools = list({pool["id"]: pool for pool in pools}.values())
-    exclude = select["exclude"] or {}
-    unwanted = {find_pool(client, name)["id"] for name in exclude.get("pools") or ()}
-    desktops = [desktop for pool in pools if pool["id"] not in unwanted for desktop in desktops_of(client, pool)]
-    for name in select["names"] or ():
-        if not _is_pattern(name) and not any(DESKTOP.is_called(desktop, name) for desktop in desktops):
-            raise NotFound(f"select.names: there is no desktop '{name}' in the pools that are selected from")
-    excluded = {**exclude, "pools": None}
+    desktops, excluded = _desktops(client, select), {**(select["exclude"] or {}), "pools": None}
+    for name in _nobodys(select["names"], desktops):
+        DESKTOP.find(desktops, name, where=WHERE)
     found = [
         desktop
         for desktop in desktops
         if desktop["status"] != "Deleting" and _fits(desktop, select) and not (any(excluded.values()) and _fits_any(desktop, excluded))
     ]
     return sorted(found, key=lambda desktop: (label(desktop).casefold(), desktop["id"]))[: select["limit"]]
+
+
+def remarks(client, select):
+    """A sentence about each name (without wildcards) that is excluded and fits nothing: deleted since, or misspelt."""
+    names = _nobodys((select["exclude"] or {}).get("names"), _desktops(client, select))
+    return [f"select.exclude.names: there is no desktop '{name}'{WHERE}" for name in names]
+
+
+def _desktops(client, select):
+    pools = [find_pool(client, name) for name in select["pools"] or ()] or client.records(list_pools)
+    pools = list({pool["id"]: pool for pool in pools}.values())
+    unwanted = {find_pool(client, name)["id"] for name in (select["exclude"] or {}).get("pools") or ()}
+    return [desktop for pool in pools if pool["id"] not in unwanted for desktop in desktops_of(client, pool)]
+
+
+def _nobodys(names, desktops):
+    return [name for name in names or () if not _is_pattern(name) and not any(DESKTOP.is_called(desktop, name) for desktop in desktops)]
 
 
 def _tests(desktop, criteria):
