@@ -159,7 +159,11 @@ drift:
   contains:
     added: {description: Objects that are to be made., type: list, elements: dict, returned: always}
     removed: {description: Objects that are to be removed., type: list, elements: dict, returned: always}
-    changed: {description: 'Objects that differ, with C(fields) from name to C(before) and C(after).', type: list, elements: dict, returned: always}
+    changed:
+      description: Objects that differ, with C(fields) from name to C(before) and C(after), and with a C(reason) if they cannot be changed.
+      type: list
+      elements: dict
+      returned: always
     unmanaged:
       description: Objects of the same kinds that the desired state does not have; where O(assignments) is given, also in pools of O(desktops).
       type: list

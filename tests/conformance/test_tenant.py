@@ -188,3 +188,23 @@ def test_an_object_of_several_parts_counts_once_among_the_failed():
         one = stage.run("workspot_tenant", check=True, desktops=[lost])
         two = stage.run("workspot_tenant", check=True, desktops=[lost, {**lost, "name": "SALES-002"}])
     assert one["msg"].endswith("did you mean 'Sales'?") and two["msg"].endswith(" (and 1 more)")
+
+
+SHOP = {"name": "Shop", "cloud": "Azure Cloud", "pool_type": "Persistent", "description": "As it became", "desktops": 2}
+
+
+@pytest.mark.parametrize(
+    "kind, wanted, fields, reason",
+    [
+        ("pools", {"name": "Shop", "description": "As it was"}, {"description": ("As it became", "As it was")}, "the API offers this on GCP only"),
+        ("pools", {"name": "Shop", "desktops": 1}, {"desktops": (2, 1)}, "Will not shrink pool 'Shop' from 2 to 1 desktops"),
+        ("applications", {"name": "Drawing", "pool": "Office servers"}, {"pool": ("Design servers", "Office servers")}, "at creation only"),
+    ],
+)
+def test_a_difference_that_nothing_leads_back_is_a_known_one(kind, wanted, fields, reason):
+    with Stage(changed_tenant(pools=[SHOP])) as stage:
+        result = stage.run("workspot_tenant", check=True, **{kind: [wanted]})
+        assert result["failed"] and reason in result["msg"] and result["drift"]["unknown"] == []
+        (entry,) = result["drift"]["changed"]
+        assert entry["fields"] == {name: {"before": before, "after": after} for name, (before, after) in fields.items()}
+        assert reason in entry["reason"]

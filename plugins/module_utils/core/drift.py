@@ -16,18 +16,24 @@ MAKING, TAKING = ("create", "assign"), ("delete", "unassign", "take away")
 def drift_of(items, unmanaged):
     """What a plan and the rest of the tenant amount to, one list of entries each:
 
-    ``added`` would be made, ``removed`` would be removed, ``changed`` would change (``fields``: name -> before, after), ``unmanaged`` is
-    there and the desired state does not speak of it, ``unknown`` could not be planned (``reason``). An entry has ``kind`` and ``name``.
+    ``added`` would be made, ``removed`` would be removed, ``changed`` would change (``fields``: name -> before, after), or should and cannot
+    (``reason``), ``unmanaged`` is there and the desired state does not speak of it, ``unknown`` could not be planned (``reason``). An entry has
+    ``kind`` and ``name``.
     """
     drift = {ADDED: [], REMOVED: [], MODIFIED: [], UNMANAGED: [], UNKNOWN: []}
     objects = {}
     for item in items:
         objects.setdefault((item.kind, item.title), []).append(item)
     for (kind, name), parts in objects.items():
-        errors = [str(part.error) for part in parts if part.error]
+        errors = [part.error for part in parts if part.error]
         writes = [change for part in parts for change in part.writes]
-        if errors:
-            drift[UNKNOWN].append({"kind": kind, "name": name, "reason": errors[0]})
+        differing = [error.facts.get("differing") for error in errors]
+        if errors and all(differing):
+            # It is known how far it is, and that nothing leads it back.
+            fields = {name: sides for known in differing for name, sides in known.items()}
+            drift[MODIFIED].append({"kind": kind, "name": name, "fields": {**_fields(writes), **fields}, "reason": str(errors[0])})
+        elif errors:
+            drift[UNKNOWN].append({"kind": kind, "name": name, "reason": str(errors[0])})
         elif writes:
             own = parts[0].writes
             group = ADDED if own and own[0].verb in MAKING else REMOVED if own and own[0].verb in TAKING else MODIFIED

@@ -59,7 +59,10 @@ class Ambiguous(InvalidInput):
 
 
 class Refused(FleetError):
-    """The plan asks for something that the API cannot do or that a rail forbids; nothing was sent."""
+    """The plan asks for something that the API cannot do or that a rail forbids; nothing was sent.
+
+    ``differing`` tells what is there otherwise than asked for, if that is known: fields with ``before`` and ``after``.
+    """
 
     kind = "refused"
 

@@ -118,6 +118,11 @@ class Field:
         return [convert(item) for item in value] if isinstance(value, list) else convert(value)
 
 
+def sides(before, after):
+    """Fields of ``after`` with both their values, as Refused tells them; ``before`` may have more."""
+    return {name: {"before": before[name], "after": value} for name, value in after.items()}
+
+
 @dataclasses.dataclass(frozen=True)
 class Schema:
     """All fields of a noun; ``names`` are functions from a record to what a user may call it besides its id, best first.
@@ -198,12 +203,10 @@ class Schema:
 
     def refuse_fixed(self, options, record):
         """Raise Refused for given options that differ from the record and that no call can change."""
-        fixed = [
-            f"{field.label} of {self.noun} {record['name']!r} from {record[field.label]} to {options[field.label]}"
-            for field in self.fixed_differences(options, record)
-        ]
+        fixed = sides(record, {field.label: options[field.label] for field in self.fixed_differences(options, record)})
         if fixed:
-            raise Refused(f"Cannot change {', '.join(fixed)}: the API sets it at creation only")
+            told = (f"{label} of {self.noun} {record['name']!r} from {field['before']} to {field['after']}" for label, field in fixed.items())
+            raise Refused(f"Cannot change {', '.join(told)}: the API sets it at creation only", differing=fixed)
 
     def _differing(self, options, record):
         for field in self.fields:

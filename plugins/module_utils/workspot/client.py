@@ -74,11 +74,12 @@ class Call:
         cloud = cloud_name(pool["cloud"])
         return not self.clouds or not cloud or cloud in self.clouds
 
-    def require(self, pool, doing, noun="pool"):
-        """Refuse at plan time what the cloud of this pool, or of another ``noun`` that has one, does not offer."""
+    def require(self, pool, doing, noun="pool", differing=None):
+        """Refuse at plan time what the cloud of this pool, or of another ``noun`` that has one, does not offer; ``differing`` as in Refused."""
         if not self.is_offered_for(pool):
             raise Refused(
-                f"Cannot {doing}: {noun} '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only"
+                f"Cannot {doing}: {noun} '{pool['name']}' is on {pool['cloud']}, and the API offers this on {', '.join(self.clouds)} only",
+                differing=differing,
             )
 
 

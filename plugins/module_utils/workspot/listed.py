@@ -10,7 +10,7 @@ import re
 from ..core.errors import ApiError, NotFound, Refused
 from ..core.plan import DONE, UNSEEN, Change
 from ..core.reconcile import Noun
-from ..core.schema import CREATE, UPDATE
+from ..core.schema import CREATE, UPDATE, sides
 
 STATE = {"type": "str", "choices": ["present", "absent"], "default": "present"}
 UPDATE_WRITE_ONLY = {"type": "str", "choices": ["on_create", "always"], "default": "on_create"}
@@ -60,10 +60,10 @@ class Listed(Noun):
         """The pool whose cloud decides which of the calls there are; None if that is no matter of clouds. ``options`` may be a record."""
         return None
 
-    def _require(self, client, call, options, doing):
+    def _require(self, client, call, options, doing, differing=None):
         pool = self.site(client, options)
         if pool:
-            call.require(pool, doing)
+            call.require(pool, doing, differing=differing)
 
     def creation(self, client, wanted):
         name, body = wanted["name"], self.schema.body(wanted, CREATE)
@@ -90,8 +90,8 @@ class Listed(Noun):
         if not changing:
             return []
         doing, body = f"update {self.schema.noun} '{record['name']}'", self.update_body(changing, record)
-        self._require(client, self.update_call, record, doing)
         after = self.schema.shown(changing, UPDATE)
+        self._require(client, self.update_call, record, doing, differing=sides(record, after))
 
         def seen():
             now = self.find(client, record["id"])

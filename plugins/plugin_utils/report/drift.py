@@ -92,7 +92,7 @@ def _figures(counts, *, counted):
 
 def _details(entry):
     sides = {"before": entry["group"] != ADDED, "after": entry["group"] != REMOVED}
-    return [entry["reason"]] if entry.get("reason") else differences(entry.get("fields"), **sides)
+    return [*differences(entry.get("fields"), **sides), *([entry["reason"]] if entry.get("reason") else [])]
 
 
 def _message(entry):

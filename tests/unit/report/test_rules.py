@@ -125,3 +125,10 @@ def test_what_makes_no_sense_is_one_sentence(given, words):
         report(one("unmanaged"), "json", **given)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_difference_that_cannot_be_undone_is_shown_with_the_reason_and_may_be_accepted():
+    changed = one("changed", **fields("description"), reason="Azure does not offer it")
+    told = report(changed, "markdown")
+    assert "`description`: `1` → `2`<br>Azure does not offer it" in told
+    assert data(changed, ignore=[{"field": "description", "reason": "r"}])["entries"] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...core.errors import InvalidInput, NotFound, Refused
 from ...core.plan import DONE, MOVING, UNSEEN, Change
 from ...core.reconcile import Noun
-from ...core.schema import CREATE, UPDATE
+from ...core.schema import CREATE, UPDATE, sides
 from ..client import GCP, Call
 from ..listed import UPDATE_WRITE_ONLY, refuse_id
 from .desktops import BROKEN, BUILDS, SECONDS_TO_BUILD, desktops_of, has_session, label, list_desktops
@@ -121,7 +121,7 @@ class Pool(Noun):
                 changes.append(self._arrival(client, name, wanted, desktops))
         if body:
             doing = f"update pool '{name}'"
-            UPDATE_POOL.require(record, doing)
+            UPDATE_POOL.require(record, doing, differing=sides(before, after))
             check_policies(client, changing)
             changes.append(
                 Change(
@@ -144,15 +144,18 @@ class Pool(Noun):
 
     @staticmethod
     def _guard_shrinking(name, desktops, wanted, allowed):
+        differing = {"desktops": {"before": len(desktops), "after": wanted}}
         if not allowed:
             raise Refused(
-                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant"
+                f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops; set 'allow_shrink: true' if that is meant",
+                differing=differing,
             )
         free = [desktop for desktop in desktops if not desktop["user"] and not has_session(desktop)]
         if len(desktops) - wanted > len(free):
             raise Refused(
                 f"Will not shrink pool '{name}' from {len(desktops)} to {wanted} desktops: only {len(free)} are unassigned and unused, "
-                "and which ones go cannot be chosen; unassign users first, or delete chosen desktops with workspot_desktop"
+                "and which ones go cannot be chosen; unassign users first, or delete chosen desktops with workspot_desktop",
+                differing=differing,
             )
 
     @staticmethod
