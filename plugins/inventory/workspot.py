@@ -116,7 +116,6 @@ cache_timeout: 900
 """
 
 import collections
-import difflib
 import os
 import re
 
@@ -128,7 +127,7 @@ from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import C
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktops import DESKTOP, list_desktops
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.pools import find_pool, list_pools
 from ansible_collections.euc.fleet.plugins.plugin_utils.constructing import Constructing
-from ansible_collections.euc.fleet.plugins.plugin_utils.reading import read
+from ansible_collections.euc.fleet.plugins.plugin_utils.reading import read, refuse_unknown
 
 VALUES = [field.name for field in DESKTOP.fields]
 # More pools than the budget gives away at once are announced if they take longer than this, in seconds.
@@ -255,11 +254,7 @@ class InventoryModule(BaseInventoryPlugin, Constructing, Cacheable):
 
     def _check(self, config):
         """Refuse what Ansible would pass over in silence: a misspelt filter would let hosts in."""
-        known = list(self.get_options())
-        for name in config:
-            if name not in known:
-                near = difflib.get_close_matches(str(name), known, n=1)
-                raise AnsibleParserError(f"There is no option '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        refuse_unknown(self, config, AnsibleParserError)
         if not self.get_option("hostnames"):
             raise AnsibleParserError("'hostnames' is empty; name at least one, such as 'name'")
         for entry in self.get_option("filters") or ():

@@ -92,12 +92,14 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.lookup import KINDS, look_up
-from ansible_collections.euc.fleet.plugins.plugin_utils.reading import read
+from ansible_collections.euc.fleet.plugins.plugin_utils.reading import read, refuse_unknown
 
 
 class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         self.set_options(var_options=variables, direct=kwargs)
+        # A loop written as `with_` gives it a word of Ansible's own.
+        refuse_unknown(self, kwargs.keys() - {"wantlist"})
         kind, default = self.get_option("kind"), self.get_option("default")
         within = KINDS[kind].within
         for option in ("pool", "cloud"):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from ansible.errors import AnsibleError
 from ansible_collections.euc.fleet.plugins.module_utils.core.runner import Context, ModuleSpec, perform
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.client import CONNECTION, connect
@@ -19,3 +21,12 @@ def read(plugin, run, progress=None):
     if result.get("failed"):
         raise AnsibleError(result["msg"])
     return result
+
+
+def refuse_unknown(plugin, given, error=AnsibleError):
+    """Raise ``error`` for a name among ``given`` that is none of the plugin's options: Ansible passes over those in silence."""
+    known = list(plugin.get_options())
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            raise error(f"There is no option '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
