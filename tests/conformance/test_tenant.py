@@ -208,3 +208,11 @@ def test_a_difference_that_nothing_leads_back_is_a_known_one(kind, wanted, field
         (entry,) = result["drift"]["changed"]
         assert entry["fields"] == {name: {"before": before, "after": after} for name, (before, after) in fields.items()}
         assert reason in entry["reason"]
+
+
+def test_what_a_rail_refuses_is_not_announced():
+    with Stage() as stage:
+        state, told = {"users": [{"email": "eve@example.com"}], "guard": {"max_changes": 0}}, []
+        result = stage.run("workspot_tenant", progress=told.append, **state)
+        assert result["msg"].startswith("Nothing was sent: ") and stage.writes() == []
+        assert [words.split()[0] for words in told if "make 1 change" in words] == ["would"]

@@ -253,7 +253,7 @@ def _tell(ctx, items, report):
             for remark in item.noun.remarks(item.options, item.record):
                 ctx.warn(remark)
     if report["plan"]:
-        ctx.progress(tenant_line(report["plan"], report["cost"], real=not ctx.check_mode))
+        ctx.progress(tenant_line(report["plan"], report["cost"], real=not ctx.check_mode and not report["objections"]))
     if report["objections"] and ctx.check_mode:
         ctx.warn(f"A real run would send nothing: {'; '.join(report['objections'])}")
 
