@@ -24,6 +24,7 @@ demo: $(READY) ## Do a day's work against a simulated tenant
 	@$(BIN)/python demo/run.py
 
 rehearse: $(READY) ## Run a playbook on the twin of a tenant (TENANT=export.yml PLAYBOOK=site.yml SPEED=60 OPTIONS="--check --diff")
+	$(if $(and $(TENANT),$(PLAYBOOK)),,$(error Give TENANT=FILE and PLAYBOOK=FILE, such as TENANT=demo/tenant.yml PLAYBOOK=demo/apply.yml))
 	@PATH="$(CURDIR)/$(BIN):$$PATH" ANSIBLE_COLLECTIONS_PATH="$(CURDIR)/.venv/collections" \
 	    euc-simulator rehearse --speed $(or $(SPEED),60) --tenant "$(TENANT)" "$(PLAYBOOK)" $(OPTIONS)
 

@@ -148,3 +148,8 @@ def test_a_bad_beginning_is_one_sentence(command, tmp_path, file, options, sente
 def test_make_rehearse_passes_everything_on(command):
     done = command("make", "-n", "rehearse", "TENANT=export.yml", "PLAYBOOK=site.yml", "OPTIONS=--check", folder=ROOT)
     assert 'euc-simulator rehearse --speed 60 --tenant "export.yml" "site.yml" --check' in done.stdout
+
+
+def test_make_rehearse_says_what_it_needs(command):
+    done = command("make", "rehearse", "TENANT=export.yml", folder=ROOT)
+    assert done.returncode == 2 and "Give TENANT=FILE and PLAYBOOK=FILE" in done.stderr and "euc-simulator" not in done.stdout + done.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -60,8 +61,21 @@ def test_a_bad_tenant_file_is_one_sentence(tmp_path):
     (tmp_path / "tenant.yml").write_text("pools: [{name: A, colour: red}]")
     answer = run("serve", "--tenant", str(tmp_path / "tenant.yml"))
     assert (answer.returncode, answer.stdout) == (2, "")
-    assert answer.stderr.startswith("euc-simulator: Unknown in a pool: colour.")
+    assert answer.stderr.startswith(f"euc-simulator: {tmp_path}/tenant.yml: Unknown in a pool: colour.")
     assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("serve", "--tenant", "nosuch.yml"), ("rehearse", "--tenant", "nosuch.yml", "site.yml")])
+def test_a_file_that_is_not_there_is_one_sentence(command):
+    answer = run(*command)
+    assert (answer.returncode, answer.stderr) == (2, "euc-simulator: nosuch.yml: No such file or directory\n")
+
+
+def test_a_port_that_is_taken_is_named():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        answer = run("serve", "--port", str(port))
+    assert (answer.returncode, answer.stderr.split(";")[0]) == (2, f"euc-simulator: port {port} is taken")
 
 
 def test_ten_thousand_desktops(start):

@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import errno
 import os
 import sys
 import tempfile
@@ -98,6 +99,17 @@ def _serve(arguments: argparse.Namespace) -> None:
         asyncio.run(server.serve_until_signal())
 
 
+def _words(problem: Exception, arguments: argparse.Namespace) -> str:
+    """One sentence, with the file or the port that it is about."""
+    if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
+        return f"port {arguments.port} is taken; give another --port, or none for any that is free"
+    if isinstance(problem, OSError) and problem.filename:
+        return f"{problem.filename}: {problem.strerror}"
+    if isinstance(problem, TenantError) and arguments.command == "serve" and str(arguments.tenant) not in str(problem):
+        return f"{arguments.tenant}: {problem}"
+    return str(problem)
+
+
 def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
@@ -108,7 +120,7 @@ def main(argv: list[str] | None = None) -> int:
         else:
             sys.stdout.write(write(generate(arguments.desktops, arguments.pools, arguments.users, arguments.seed)))
     except (TenantError, SwitchError, OSError) as problem:
-        print(f"euc-simulator: {problem}", file=sys.stderr)
+        print(f"euc-simulator: {_words(problem, arguments)}", file=sys.stderr)
         return 2
     except ModuleNotFoundError as problem:
         print(f"euc-simulator: {problem.name} is missing; install euc-simulator[contract,tls].", file=sys.stderr)
