@@ -9,6 +9,7 @@ import fnmatch
 import re
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.euc.fleet.plugins.filter.unknown_names import unknown_names
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import problem_of, texts
 from ansible_collections.euc.fleet.plugins.plugin_utils.report.data import plain
 from ansible_collections.euc.fleet.plugins.plugin_utils.untemplated import never_a_template
@@ -138,7 +139,7 @@ def _problems(what, value, conditions):
             yield f"{what} is missing"
     elif conditions.get("values") is not None and value not in texts(dict(enumerate(conditions["values"]))).values():
         yield f"{what} is '{value}', which is not allowed"
-    elif conditions.get("pattern") is not None and not re.fullmatch(conditions["pattern"], value):
+    elif conditions.get("pattern") is not None and not re.fullmatch(str(conditions["pattern"]), value):
         yield f"{what} is '{value}', which does not fit {conditions['pattern']}"
 
 
@@ -183,9 +184,9 @@ def _conditions(what, conditions, *more):
 def _keys(what, data, known=None):
     if not isinstance(data, dict):
         raise AnsibleFilterError(f"euc.fleet.policy_violations: {what} is a dictionary, not {data!r}")
-    unknown = [key for key in data if known and key not in known]
+    unknown = unknown_names(data, known) if known else []
     if unknown:
-        raise AnsibleFilterError(f"euc.fleet.policy_violations: {what} knows no '{unknown[0]}'; there is {', '.join(known)}")
+        raise AnsibleFilterError(f"euc.fleet.policy_violations: {what} knows no {unknown[0]}; there is {', '.join(known)}")
 
 
 class FilterModule:

@@ -10,6 +10,7 @@ import csv
 import io
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.euc.fleet.plugins.filter.unknown_names import unknown_names
 from ansible_collections.euc.fleet.plugins.module_utils.core.errors import FleetError, InvalidInput
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.assignment import ASSIGN_DESKTOP, ASSIGN_POOL
 from ansible_collections.euc.fleet.plugins.module_utils.workspot.resources.desktop_tags import TAG, problem_of, texts
@@ -101,10 +102,10 @@ def user_rows(given, pools, desktops=None):
 def _of_csv(text):
     """(number, row) for each line with anything in it, numbered as a spreadsheet does."""
     columns, *lines = _cells(text.lstrip("\ufeff"))
-    unknown = [column for column in columns if column not in COLUMNS and not column.startswith(TAG_COLUMN)]
+    unknown = unknown_names([column for column in columns if not column.startswith(TAG_COLUMN)], COLUMNS)
     if unknown:
         raise AnsibleFilterError(
-            f"euc.fleet.user_rows: nobody knows the column '{unknown[0]}'; there are {', '.join(COLUMNS)}, and {TAG_COLUMN}NAME for tags"
+            f"euc.fleet.user_rows: nobody knows the column {unknown[0]}; there are {', '.join(COLUMNS)}, and {TAG_COLUMN}NAME for tags"
         )
     twice = [column for column, times in collections.Counter(columns).items() if times > 1]
     if twice:

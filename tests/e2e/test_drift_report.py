@@ -96,8 +96,8 @@ def test_what_cannot_be_read_is_unknown_and_never_equal(compare):
     "wrong, says",
     [
         ({"folder": ""}, "Name the folder of the files"),
-        ({"folder": "nowhere"}, "There is no file with a desired state in nowhere"),
-        ({"pools": "castles: []"}, "nobody knows castles"),
+        ({"folder": "nowhere"}, "nowhere: there is no file with a desired state"),
+        ({"pools": "castles: []"}, "nobody knows 'castles'"),
         ({"threshold": "extreme"}, "extreme"),
         ({"ignore": [{"kind": "pools"}]}, "an item of ignore has no reason"),
     ],

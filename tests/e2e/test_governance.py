@@ -155,7 +155,8 @@ def test_a_usage_report_that_fails_does_not_hide_what_was_done(govern, simulator
 @pytest.mark.parametrize(
     "variables, says",
     [
-        ({"policy": "tags:\n  - tag: {}\n"}, "a rule knows no 'tag'; there is pools, tags"),
+        ({"policy": "tags:\n  - tag: {}\n"}, '"policy.yml: a rule knows no \'tag\' (did you mean \'tags\'?); there is pools, tags"'),
+        ({"policy": "tags:\n  - tags: [\n"}, '"policy.yml: this is no YAML, see line 2"'),
         ({"usage_days": 31}, "a number from 0 to 30, not 31"),
     ],
 )

@@ -74,7 +74,12 @@ def test_too_little_left_fails_after_the_report(report):
 
 
 @pytest.mark.parametrize(
-    "wrong, says", [({"min_free_percent": 101}, "a number from 0 to 100, not 101"), ({"today": "yesterday"}, "a day such as 2026-01-31, not yesterday")]
+    "wrong, says",
+    [
+        ({"min_free_percent": 101}, "a number from 0 to 100, not 101"),
+        ({"today": "yesterday"}, "license_report_today is a day such as 2026-01-31, not yesterday"),
+        ({"keep": ["^service-", "("]}, "\"license_report_keep: '(' is no regular expression: missing ), unterminated subpattern at position 0\""),
+    ],
 )
 def test_refusals(report, simulator, wrong, says):
     done, made, rows = report(**wrong)

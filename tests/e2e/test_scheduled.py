@@ -64,7 +64,7 @@ def test_a_part_that_fails_keeps_no_other_from_its_turn_and_fails_the_night(nigh
     done, reported = nightly(drift_report_folder="nowhere", license_report_min_free_percent=10)
     assert done.returncode == 2
     end = done.stdout.rpartition("TASK [Fail if a part has failed]")[2]
-    assert "drift_report: There is no file with a desired state in nowhere" in end
+    assert "drift_report: nowhere: there is no file with a desired state" in end
     assert "license_report: " in end and "8 of 100 are left" in done.stdout and "remediation: " not in end
     assert reported == [*REPORTS[1:]]
     assert simulator.counters()["operations"]["rebootDesktopUsingPOST"] == 1

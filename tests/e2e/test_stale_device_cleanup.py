@@ -105,6 +105,7 @@ def test_it_removes_the_oldest_in_chunks_and_goes_on(clean, simulator, tmp_path)
         ({"remove": True}, "takes a folder in stale_device_cleanup_archive"),
         ({"min_age": 0}, "is a number from 1"),
         ({"max_devices": 0}, "is a number from 1"),
+        ({"exclude_names": ["("]}, "\"stale_device_cleanup_exclude_names: '(' is no regular expression: missing )"),
         ({"min_age": "old"}, "stale_device_cleanup_min_age"),
     ],
 )
