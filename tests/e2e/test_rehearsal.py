@@ -133,8 +133,8 @@ def test_a_rehearsal_that_is_stopped_stops_its_playbook(rehearse, environment, t
 @pytest.mark.parametrize(
     "file, options, sentence",
     [
-        ("tenant: {pools: [{name: A, colour: red}]}", [], "euc-simulator: Unknown in a pool: colour."),
-        ("tenant: [pools]", [], "euc-simulator: tenant is a mapping of nouns"),
+        ("tenant: {pools: [{name: A, colour: red}]}", [], "euc-simulator: export.yml: Unknown in a pool: colour."),
+        ("tenant: [pools]", [], "euc-simulator: export.yml: tenant is a mapping of nouns"),
         (yaml.safe_dump(TENANT), ["--speed", "0"], "euc-simulator: A rehearsal needs a clock that runs"),
     ],
 )

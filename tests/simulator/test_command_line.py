@@ -71,6 +71,26 @@ def test_a_file_that_is_not_there_is_one_sentence(command):
     assert (answer.returncode, answer.stderr) == (2, "euc-simulator: nosuch.yml: No such file or directory\n")
 
 
+@pytest.mark.parametrize(
+    "content, says",
+    [
+        (b"pools: [\n", "tenant.yml is not YAML, see line 2."),
+        (b"pools: [{name: B\xfcro}]", "tenant.yml is not YAML in UTF-8."),
+        (b"pools: 7", "tenant.yml: pools is a list of mappings."),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "rehearse"])
+def test_a_file_that_is_no_tenant_is_one_sentence(tmp_path, command, content, says):
+    (tmp_path / "tenant.yml").write_bytes(content)
+    answer = run(command, "--tenant", str(tmp_path / "tenant.yml"), *(["site.yml"] if command == "rehearse" else []))
+    assert (answer.returncode, answer.stderr) == (2, f"euc-simulator: {tmp_path}/{says}\n")
+
+
+def test_a_port_that_cannot_be_is_refused():
+    answer = run("serve", "--port", "65536")
+    assert answer.returncode == 2 and "--port: a port is a number from 0 to 65535\n" in answer.stderr
+
+
 def test_a_port_that_is_taken_is_named():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -15,7 +15,7 @@ import yaml
 
 from . import __version__
 from .generate import generate
-from .rehearse import rehearse
+from .rehearse import CannotRehearse, rehearse
 from .server import SimulatorServer, write_ready_file
 from .switches import SWITCHES, SwitchError
 from .tenant import TenantError, read, write
@@ -33,6 +33,12 @@ def _throttle(text: str) -> dict:
     return {"reads_per_minute": int(reads), "writes_per_minute": int(writes)}
 
 
+def _port(text: str) -> int:
+    if not (text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
 def _switch(text: str) -> tuple:
     name, equals, value = text.partition("=")
     if not equals:
@@ -48,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     switches = "\n".join(f"  {switch.name} = {switch.default!r}: {switch.help}" for switch in SWITCHES)
     serve = commands.add_parser("serve", help="serve a tenant", formatter_class=argparse.RawDescriptionHelpFormatter,
                                 epilog=f"switches and their defaults:\n{switches}")
-    serve.add_argument("--port", type=int, default=0, help="0 = any free port (default)")
+    serve.add_argument("--port", type=_port, default=0, help="0 = any free port (default)")
     serve.add_argument("--tenant", type=Path, metavar="FILE", help="tenant file (YAML)")
     serve.add_argument("--speed", type=float, default=60.0, help="simulated seconds in a real one; 0 = stepped only (default 60)")
     serve.add_argument("--throttle", type=_throttle, default={}, metavar="20/15|off", help="reads/writes a minute (default 20/15)")
@@ -105,7 +111,7 @@ def _words(problem: Exception, arguments: argparse.Namespace) -> str:
         return f"port {arguments.port} is taken; give another --port, or none for any that is free"
     if isinstance(problem, OSError) and problem.filename:
         return f"{problem.filename}: {problem.strerror}"
-    if isinstance(problem, TenantError) and arguments.command == "serve" and str(arguments.tenant) not in str(problem):
+    if isinstance(problem, TenantError) and str(arguments.tenant) not in str(problem):
         return f"{arguments.tenant}: {problem}"
     return str(problem)
 
@@ -119,7 +125,7 @@ def main(argv: list[str] | None = None) -> int:
             return rehearse(arguments.tenant, [arguments.playbook, *arguments.options], arguments.speed)
         else:
             sys.stdout.write(write(generate(arguments.desktops, arguments.pools, arguments.users, arguments.seed)))
-    except (TenantError, SwitchError, OSError) as problem:
+    except (TenantError, SwitchError, CannotRehearse, OSError) as problem:
         print(f"euc-simulator: {_words(problem, arguments)}", file=sys.stderr)
         return 2
     except ModuleNotFoundError as problem:

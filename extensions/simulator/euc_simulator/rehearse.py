@@ -14,7 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .tenant import TenantError
 from .testing import Simulator
 
 # What may hold a user's own connection; none of it goes with the playbook.
@@ -22,10 +21,14 @@ _CONNECTION = ("WORKSPOT_", "Workspot", "RAS_", "CITRIX_")
 _NAMES = {"users": ("email",), "desktops": ("pool", "name"), "templates": ("subscription_name", "name")}
 
 
+class CannotRehearse(Exception):
+    """What a rehearsal needs besides a tenant is not there, in one sentence."""
+
+
 def rehearse(tenant: Path, command: list[str], speed: float) -> int:
     """Play on the twin with `ansible-playbook` and these words; its exit status. The limits are those of the real API."""
     if speed <= 0:
-        raise TenantError("A rehearsal needs a clock that runs: speed is a number above 0.")
+        raise CannotRehearse("A rehearsal needs a clock that runs: speed is a number above 0.")
     player = _player()
     with tempfile.TemporaryDirectory(prefix="euc-rehearsal-") as folder, Simulator(tenant, speed=speed, throttle="20/15") as twin:
         before = twin.state()
@@ -40,7 +43,7 @@ def _player() -> str:
     beside = Path(sys.executable).with_name("ansible-playbook")
     player = shutil.which("ansible-playbook") or (str(beside) if beside.exists() else None)
     if player is None:
-        raise TenantError("There is no ansible-playbook in PATH; install ansible-core.")
+        raise CannotRehearse("There is no ansible-playbook in PATH; install ansible-core.")
     return player
 
 

@@ -29,8 +29,9 @@ def parse(text: str):
 def read(path: Path) -> dict:
     try:
         return parse(path.read_text(encoding="utf-8")) or {}
-    except yaml.YAMLError as problem:
-        raise TenantError(f"{path} is not YAML: {problem}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        raise TenantError(f"{path} is not YAML{f', see line {mark.line + 1}' if mark else ' in UTF-8'}.") from None
 
 
 def write(data: dict) -> str:
